@@ -1,0 +1,38 @@
+/* hash: a 64-bit hash of bytes, and a map from byte strings to pointers.
+ *
+ * The hash is the same on every machine (it names cached paragraphs and page digests).
+ * The map keeps insertion order, so whatever is printed from it repeats.
+ */
+#ifndef PAIBAN_BASE_HASH_H
+#define PAIBAN_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "base/str.h"
+
+#define HASH_SEED UINT64_C(0x9E3779B97F4A7C15)
+
+uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length);
+uint64_t hash_text(uint64_t seed, struct text t);
+uint64_t hash_u64(uint64_t seed, uint64_t value);
+
+struct map_entry {
+    struct text key; /* owned by the map */
+    uint64_t hash;   /* hash_text(HASH_SEED, key) */
+    void *value;     /* borrowed */
+};
+
+struct map {
+    struct map_entry *entries; /* in order of insertion */
+    size_t length;
+    size_t capacity;
+    uint32_t *slots;   /* open addressing; entry index + 1, 0 = empty */
+    size_t slot_count; /* a power of two */
+};
+
+void map_init(struct map *map);
+void map_done(struct map *map); /* takes NULL; values are not freed */
+void *map_lookup(const struct map *map, struct text key); /* NULL when absent */
+void map_set(struct map *map, struct text key, void *value); /* replaces */
+
+#endif

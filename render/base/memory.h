@@ -1,0 +1,26 @@
+/* memory: allocation that succeeds or stops the program.
+ *
+ * Running out of memory is the program's problem, not the document's (DESIGN 8): these
+ * functions never return NULL; they call program_stop(), which removes the temporary
+ * output files, says so on standard error and exits with status 70.
+ * Sizes are multiplied with overflow checks.
+ */
+#ifndef PAIBAN_BASE_MEMORY_H
+#define PAIBAN_BASE_MEMORY_H
+
+#include <stddef.h>
+
+#if defined(__GNUC__)
+#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#else
+#define PRINTF_LIKE(format, first)
+#endif
+
+void *memory_alloc(size_t size);                              /* zeroed; size 0 is allowed */
+void *memory_resize(void *old, size_t count, size_t size);    /* realloc to count × size bytes */
+char *memory_duplicate(const void *bytes, size_t length);     /* a copy with a NUL after it */
+
+/* A broken invariant or no memory: print "paiban: …" and exit(70). Does not return. */
+_Noreturn void program_stop(const char *format, ...) PRINTF_LIKE(1, 2);
+
+#endif

@@ -1,0 +1,56 @@
+/* template: texts with {fields}, as layouts write them for furniture and numbers.
+ *
+ *     "第{issue}期"  →  literal "第", field ISSUE, literal "期"
+ *
+ * `{{` and `}}` are braces. One table names the fields; which of them a key takes is a set:
+ * reading a layout refuses others, so whoever expands a template need not check again.
+ */
+#ifndef PAIBAN_LAYOUT_TEMPLATE_H
+#define PAIBAN_LAYOUT_TEMPLATE_H
+
+#include "base/str.h"
+
+enum field {
+    FIELD_TITLE,
+    FIELD_SUBTITLE,
+    FIELD_PAGE,      /* number of this page, as printed */
+    FIELD_PAGES,     /* number of the last page */
+    FIELD_SECTION,   /* furniture: the section's text; numbering: its number */
+    FIELD_ISSUE,     /* number of the issue */
+    FIELD_TOTAL,     /* running number over all years */
+    FIELD_DATE,      /* by the date templates */
+    FIELD_PUBLISHER,
+    FIELD_YEAR,
+    FIELD_MONTH,
+    FIELD_DAY,
+    FIELD_ITEM,      /* number of the item in its section */
+    FIELD_HEADING3,  /* number of the heading in what is above it */
+    FIELD_HEADING4,
+    FIELD_HEADING5,
+    FIELD_HEADING6,
+    FIELD_NUMBER,    /* of the element itself: list item, caption, footnote */
+    FIELD_COUNT      /* no field */
+};
+
+/* Which fields a template takes. */
+enum template_set {
+    TEMPLATE_RUNNING = 1,   /* header and footer */
+    TEMPLATE_NUMBERING = 2, /* labels of elements */
+    TEMPLATE_ISSUE = 4,     /* {issue} */
+    TEMPLATE_TOTAL = 8,     /* {total} */
+    TEMPLATE_DATE = 16      /* {year} {month} {day} */
+};
+
+const char *field_name(enum field field);     /* "title" */
+unsigned field_sets(enum field field);        /* enum template_set, or-ed */
+/* The names of the fields of a set, in table order; at most FIELD_COUNT. */
+size_t field_names(unsigned sets, const char *ret_names[FIELD_COUNT]);
+
+/* Take the next piece from *rest and move it on. A piece is a literal (*ret_field is
+ * FIELD_COUNT) or a field. False at the end. An unclosed or unknown field, which a read
+ * layout does not have, comes as a literal. */
+bool template_next(struct text *rest, struct text *ret_literal, enum field *ret_field);
+/* The name inside the first {…} that is no field of the sets, into *ret_name; false: all are. */
+bool template_find_wrong(struct text template, unsigned sets, struct text *ret_name);
+
+#endif
