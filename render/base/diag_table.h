@@ -25,3 +25,10 @@ DIAG(DIAG_UNKNOWN_PAPER, "unknown-paper", LEVEL_FATAL, N_("no paper named ‘%s�
 DIAG(DIAG_LAYOUT_LOOP, "layout-loop", LEVEL_FATAL, N_("layout inherits from itself: %s"))
 DIAG(DIAG_LAYOUT_DEPTH, "layout-depth", LEVEL_FATAL, N_("more than %d layouts inherit from one another"))
 DIAG(DIAG_LAYOUT_REFUSED, "layout-refused", LEVEL_FATAL, N_("layout ‘%s’ cannot be used: %u mistakes"))
+/* out */
+DIAG(DIAG_UNKNOWN_FORMAT, "unknown-format", LEVEL_FATAL, N_("no output format named ‘%s’"))
+DIAG(DIAG_MODULE_FAILED, "module-failed", LEVEL_FATAL, N_("cannot open the module ‘%s’: %s"))
+DIAG(DIAG_PICTURE_TOO_LARGE, "picture-too-large", LEVEL_FATAL, N_("page %u at %s dpi would be %s × %s pixels; at most %u on a side"))
+DIAG(DIAG_FONT_UNREADABLE, "font-unreadable", LEVEL_FATAL, N_("cannot read the font ‘%s’: %s"))
+DIAG(DIAG_DRAWING_FAILED, "drawing-failed", LEVEL_FATAL, N_("cannot draw the pages: %s"))
+DIAG(DIAG_LINK_SCHEME, "link-scheme", LEVEL_WARNING, N_("link with a scheme other than http, https, mailto and ftp: ‘%s’"))

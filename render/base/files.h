@@ -63,8 +63,9 @@ char *path_folder(struct arena *arena, const char *path); /* "." when it has non
 char *path_stem(struct arena *arena, const char *path);   /* name without folder and last extension */
 
 struct output {
-    char *path;      /* the target */
-    char *temporary; /* beside it; NULL for standard output */
+    char *path;      /* the target, as given; NULL after commit and abandon */
+    char *target;    /* what the temporary is renamed over: path without symbolic links */
+    char *temporary; /* beside it; NULL for standard output and what is no regular file */
     int descriptor;
     bool failed;     /* a write failed; commit will refuse */
     int error;       /* errno of the first failure */
@@ -78,6 +79,6 @@ void output_write(struct output *output, const void *bytes, size_t length);
 /* fsync, rename. False after a fatal diagnostic (disk full …); the old file is untouched. */
 bool output_commit(struct output *output, struct diagnostics *sink);
 void output_abandon(struct output *output); /* remove the temporary; takes NULL and the committed */
-void outputs_remove_temporaries(void);      /* async-signal-safe */
+void outputs_remove_temporaries(void); /* async-signal-safe */
 
 #endif

@@ -1,0 +1,354 @@
+/* output: a file that appears whole or not at all.
+ *
+ * The temporary stands in the target's folder (rename() does not cross file systems) and is
+ * called .NAME.paiban-XXXXXX. A target that is a symbolic link stays one: what it points to
+ * is replaced. A target that is no regular file (/dev/stdout, a FIFO) is written directly.
+ *
+ * The list of temporaries is the one global of the program that changes: a signal handler has
+ * no other way to them. Its entries are only ever added at the front and never freed, so the
+ * handler may walk it at any moment. An entry is unused while its process is 0; a child made
+ * by fork() leaves its parent's temporaries alone.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+#define LINK_LIMIT 40  /* symbolic links followed to a target that does not exist; Linux has 40 */
+#define NAME_LIMIT 200 /* bytes of the target's name in a temporary's, below NAME_MAX = 255 */
+
+struct temporary {
+    struct temporary *next;   /* older entries */
+    _Atomic(int) process;     /* id of the process that owns the file; 0: the entry is unused */
+    char path[PATH_MAX];      /* absolute or relative as opened; NUL-terminated */
+};
+
+static _Atomic(struct temporary *) temporaries;
+
+void outputs_remove_temporaries(void)
+{
+    struct temporary *entry = atomic_load(&temporaries);
+
+    for (; entry != NULL; entry = entry->next) {
+        if (atomic_load(&entry->process) == (int)getpid())
+            unlink(entry->path);
+    }
+}
+
+/* path is shorter than PATH_MAX: the system has opened it. */
+static void temporary_register(const char *path)
+{
+    struct temporary *entry = atomic_load(&temporaries);
+
+    while (entry != NULL && atomic_load(&entry->process) != 0)
+        entry = entry->next;
+    if (entry == NULL) {
+        entry = memory_alloc(sizeof *entry);
+        entry->next = atomic_load(&temporaries);
+        atomic_store(&temporaries, entry);
+    }
+    memcpy(entry->path, path, strlen(path) + 1);
+    atomic_store(&entry->process, (int)getpid());
+}
+
+static void temporary_forget(const char *path)
+{
+    struct temporary *entry = atomic_load(&temporaries);
+
+    for (; entry != NULL; entry = entry->next) {
+        if (atomic_load(&entry->process) == (int)getpid() && strcmp(entry->path, path) == 0)
+            atomic_store(&entry->process, 0);
+    }
+}
+
+static bool tell_failed(
+    const char *path, const char *why, const char *hint, struct diagnostics *sink)
+{
+    diag_add(sink, DIAG_OUTPUT_FAILED, SPAN_NONE, hint, path, why);
+    return false;
+}
+
+/* Follow a symbolic link to a target that does not exist. On the heap. */
+static char *follow_dangling(struct arena *arena, const char *path)
+{
+    char link[PATH_MAX];
+
+    for (int i = 0; i < LINK_LIMIT; i++) {
+        ssize_t length = readlink(path, link, sizeof link - 1);
+
+        if (length < 0)
+            break;
+        link[length] = '\0';
+        path = path_join(arena, path_folder(arena, path), link);
+    }
+    return memory_duplicate(path, strlen(path));
+}
+
+/* The path of what is to be replaced, without symbolic links in its last part. On the heap. */
+static char *resolve_target(const char *path)
+{
+    char *resolved = realpath(path, NULL);
+    struct arena arena;
+
+    if (resolved != NULL)
+        return resolved;
+    arena_init(&arena);
+    resolved = follow_dangling(&arena, path);
+    arena_done(&arena);
+    return resolved;
+}
+
+/* ".NAME.paiban-XXXXXX" in the target's folder. On the heap. */
+static char *temporary_name(const char *target)
+{
+    const char *slash = strrchr(target, '/');
+    struct text name = text_of(slash == NULL ? target : slash + 1);
+    struct str result;
+
+    if (name.length > NAME_LIMIT) {
+        size_t end = NAME_LIMIT;
+
+        while (((unsigned char)name.data[end] & 0xC0) == 0x80)
+            end--;
+        name.length = end;
+    }
+    str_init(&result);
+    str_append(&result, target, slash == NULL ? 0 : (size_t)(slash - target) + 1);
+    str_append_char(&result, '.');
+    str_append_text(&result, name);
+    str_append_string(&result, ".paiban-XXXXXX");
+    return result.data;
+}
+
+/* Create the temporary and enter it into the list, with signals held back in between. */
+static int temporary_create(char *name, mode_t mode)
+{
+    sigset_t all, before;
+    int descriptor, error;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    descriptor = mkostemp(name, O_CLOEXEC);
+    error = errno;
+    if (descriptor >= 0) {
+        temporary_register(name);
+        /* A file system without permission bits (FAT) refuses; nothing is lost then. */
+        (void)!fchmod(descriptor, mode);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return descriptor;
+}
+
+/* The permission bits of a new file: what open() would give it. */
+static mode_t new_file_mode(void)
+{
+    mode_t mask = umask(0);
+
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static bool open_direct(struct output *output, struct diagnostics *sink)
+{
+    output->descriptor = open(output->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (output->descriptor >= 0)
+        return true;
+    return tell_failed(output->path, strerror(errno), NULL, sink);
+}
+
+/* Say why a temporary could not be made in the folder of output->path. */
+static bool tell_no_temporary(const struct output *output, int error, struct diagnostics *sink)
+{
+    struct arena arena;
+    const char *folder, *hint = NULL;
+
+    arena_init(&arena);
+    folder = path_folder(&arena, output->path);
+    if (error == ENOENT && !path_exists(folder))
+        hint = arena_print(
+            &arena, _("the folder ‘%s’ does not exist: make it with `mkdir -p`"), folder);
+    else if (error == EACCES || error == EROFS || error == EPERM)
+        hint = arena_print(&arena, _("the folder ‘%s’ is not writable"), folder);
+    tell_failed(output->path, strerror(error), hint, sink);
+    arena_done(&arena);
+    return false;
+}
+
+static bool open_beside(struct output *output, mode_t mode, struct diagnostics *sink)
+{
+    char *target = resolve_target(output->path);
+    char *name = temporary_name(target);
+    int error;
+
+    output->descriptor = temporary_create(name, mode);
+    error = errno;
+    if (output->descriptor < 0) {
+        memory_free(target);
+        memory_free(name);
+        return tell_no_temporary(output, error, sink);
+    }
+    output->target = target;
+    output->temporary = name;
+    return true;
+}
+
+/* Choose how to write to output->path by what stands there now. */
+static bool open_path(struct output *output, struct diagnostics *sink)
+{
+    const char *path = output->path;
+    size_t length = strlen(path);
+    struct stat status;
+
+    if (length == 0)
+        return tell_failed(path, strerror(ENOENT), NULL, sink);
+    if (stat(path, &status) != 0)
+        return path[length - 1] == '/' ? tell_failed(path, _("it is a folder"), NULL, sink)
+                                       : open_beside(output, new_file_mode(), sink);
+    if (S_ISDIR(status.st_mode))
+        return tell_failed(path, _("it is a folder"), NULL, sink);
+    if (!S_ISREG(status.st_mode))
+        return open_direct(output, sink);
+    if (access(path, W_OK) != 0)
+        return tell_failed(path, strerror(errno), NULL, sink);
+    return open_beside(output, status.st_mode & 0777, sink);
+}
+
+bool output_open(struct output *output, const char *path, struct diagnostics *sink)
+{
+    *output = (struct output){.path = memory_duplicate(path, strlen(path)), .descriptor = -1};
+    if (strcmp(path, "-") == 0) {
+        output->descriptor = STDOUT_FILENO;
+        return true;
+    }
+    if (open_path(output, sink))
+        return true;
+    output_abandon(output);
+    return false;
+}
+
+/* One write(); false after an error that will not pass. */
+static bool write_some(struct output *output, const char **bytes, size_t *length)
+{
+    ssize_t count = write(output->descriptor, *bytes, *length);
+
+    if (count >= 0) {
+        *bytes += count;
+        *length -= (size_t)count;
+        output->written += (uint64_t)count;
+        return true;
+    }
+    if (errno == EINTR)
+        return true;
+    if (errno == EAGAIN) {
+        struct pollfd ready = {.fd = output->descriptor, .events = POLLOUT};
+
+        poll(&ready, 1, -1);
+        return true;
+    }
+    return false;
+}
+
+void output_write(struct output *output, const void *bytes, size_t length)
+{
+    const char *next = bytes;
+
+    while (length > 0 && !output->failed) {
+        if (write_some(output, &next, &length))
+            continue;
+        output->failed = true;
+        output->error = errno;
+    }
+}
+
+static void fail_if(struct output *output, bool failed)
+{
+    if (!failed || output->failed)
+        return;
+    output->failed = true;
+    output->error = errno;
+}
+
+/* Make the new name durable. What the folder's file system cannot do is not an error: the
+ * content is on the disk already. */
+static void sync_folder(const char *path)
+{
+    struct arena arena;
+    int descriptor;
+
+    arena_init(&arena);
+    descriptor =
+        open(path_folder(&arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    arena_done(&arena);
+    if (descriptor < 0)
+        return;
+    (void)!fsync(descriptor);
+    close(descriptor);
+}
+
+static void commit_temporary(struct output *output)
+{
+    int descriptor = output->descriptor;
+
+    fail_if(output, fsync(descriptor) != 0);
+    output->descriptor = -1;
+    fail_if(output, close(descriptor) != 0);
+    if (output->failed)
+        return;
+    fail_if(output, rename(output->temporary, output->target) != 0);
+    if (output->failed)
+        return;
+    temporary_forget(output->temporary);
+    memory_free(output->temporary);
+    output->temporary = NULL;
+    sync_folder(output->target);
+}
+
+bool output_commit(struct output *output, struct diagnostics *sink)
+{
+    bool done;
+
+    if (output->temporary != NULL && !output->failed) {
+        commit_temporary(output);
+    } else if (output->temporary == NULL && output->descriptor != STDOUT_FILENO) {
+        fail_if(output, close(output->descriptor) != 0);
+        output->descriptor = -1;
+    }
+    done = !output->failed;
+    if (!done)
+        tell_failed(strcmp(output->path, "-") == 0 ? "<stdout>" : output->path,
+            strerror(output->error), NULL, sink);
+    output_abandon(output);
+    return done;
+}
+
+void output_abandon(struct output *output)
+{
+    if (output == NULL || output->path == NULL)
+        return;
+    if (output->descriptor >= 0 && output->descriptor != STDOUT_FILENO)
+        close(output->descriptor);
+    if (output->temporary != NULL) {
+        unlink(output->temporary);
+        temporary_forget(output->temporary);
+    }
+    memory_free(output->path);
+    memory_free(output->target);
+    memory_free(output->temporary);
+    output->path = NULL;
+    output->target = NULL;
+    output->temporary = NULL;
+    output->descriptor = -1;
+}

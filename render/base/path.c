@@ -1,0 +1,68 @@
+/* path: names of files and folders, as text; two questions to the file system.
+ *
+ * Paths are bytes; nothing here resolves symbolic links or "..".
+ */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/files.h"
+
+bool path_exists(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0;
+}
+
+bool path_is_folder(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+char *path_join(struct arena *arena, const char *folder, const char *name)
+{
+    size_t length = strlen(folder);
+
+    if (name[0] == '/' || length == 0 || strcmp(folder, ".") == 0)
+        return arena_copy(arena, name, strlen(name));
+    return arena_print(arena, "%s%s%s", folder, folder[length - 1] == '/' ? "" : "/", name);
+}
+
+/* Length of path without the slashes at its end; "/" keeps its own. */
+static size_t path_length(const char *path)
+{
+    size_t length = strlen(path);
+
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    return length;
+}
+
+char *path_folder(struct arena *arena, const char *path)
+{
+    size_t length = path_length(path);
+
+    while (length > 0 && path[length - 1] != '/')
+        length--;
+    if (length == 0)
+        return arena_copy(arena, ".", 1);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    return arena_copy(arena, path, length);
+}
+
+char *path_stem(struct arena *arena, const char *path)
+{
+    size_t end = path_length(path), start = end, dot = end;
+
+    while (start > 0 && path[start - 1] != '/')
+        start--;
+    while (dot > start && path[dot - 1] != '.')
+        dot--;
+    /* ".md" is a name, not an extension. */
+    if (dot > start + 1)
+        end = dot - 1;
+    return arena_copy(arena, path + start, end - start);
+}
