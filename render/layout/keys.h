@@ -53,6 +53,7 @@ struct key {
 /* A value as read, before lengths are resolved. */
 struct key_value {
     bool set;             /* a file of the chain set it */
+    bool parsed;          /* one of the values below holds: the file's, or the default */
     bool told;            /* its mistake has been reported */
     uint32_t depth;       /* of the file in the chain, 0 the root: the nearer file wins */
     struct span span;     /* of the value */

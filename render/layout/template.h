@@ -50,7 +50,8 @@ size_t field_names(unsigned sets, const char *ret_names[FIELD_COUNT]);
  * FIELD_COUNT) or a field. False at the end. An unclosed or unknown field, which a read
  * layout does not have, comes as a literal. */
 bool template_next(struct text *rest, struct text *ret_literal, enum field *ret_field);
-/* The name inside the first {…} that is no field of the sets, into *ret_name; false: all are. */
-bool template_find_wrong(struct text template, unsigned sets, struct text *ret_name);
+/* Move *rest behind the next {…} that is no field of the sets (or is not closed), with what
+ * stands inside in *ret_name. False: there is none. */
+bool template_next_wrong(struct text *rest, unsigned sets, struct text *ret_name);
 
 #endif
