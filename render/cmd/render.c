@@ -1,0 +1,296 @@
+/* render: `paiban render ISSUE.md…`: each issue through job_build() to its output.
+ *
+ * Options that cannot be meant are refused before anything is read. An issue that fails does
+ * not stop the ones behind it; the heaviest result decides the exit status.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/i18n.h"
+#include "cmd/command.h"
+#include "cmd/report.h"
+#include "job/render.h"
+#include "job/result.h"
+#include "job/target.h"
+
+#define DPI_DEFAULT 150.0
+#define DPI_LEAST   18.0   /* an A4 page as a stamp of 149 × 210 pixels */
+#define DPI_MOST    2400.0 /* finer than any printing plate of a bulletin */
+
+struct render_options {
+    const char *output; /* -o; NULL: beside the source */
+    const char *layout; /* NULL: as the issue says */
+    const char *paper;  /* NULL: the layout's */
+    const char *format; /* "pdf", "png", "svg"; NULL: by the output's extension */
+    const char *pages;  /* "1-3,7"; NULL: all */
+    const char *dump;   /* name of a stage; NULL: none */
+    double dpi;
+    bool strict, quiet, timings;
+};
+
+#define AT(field) offsetof(struct render_options, field)
+
+static const struct option_row rows[] = {
+    {"output", 'o', OPTION_TEXT, AT(output), "FILE|DIR", NULL, 0, 0,
+        N_("where the output goes; - is standard output")},
+    {"layout", '\0', OPTION_TEXT, AT(layout), "NAME|FILE", NULL, 0, 0,
+        N_("layout to use instead of the issue's")},
+    {"paper", '\0', OPTION_TEXT, AT(paper), "PAPER", NULL, 0, 0,
+        N_("paper to use instead of the layout's: A4, A5 …")},
+    {"format", '\0', OPTION_CHOICE, AT(format), NULL, "pdf|png|svg", 0, 0,
+        N_("kind of output (by the name of -o, else pdf)")},
+    {"pages", '\0', OPTION_TEXT, AT(pages), "LIST", NULL, 0, 0,
+        N_("sheets to draw, counted from 1: 1-3,7")},
+    {"dpi", '\0', OPTION_NUMBER, AT(dpi), "N", NULL, DPI_LEAST, DPI_MOST,
+        N_("resolution of PNG (150)")},
+    {"dump", '\0', OPTION_CHOICE, AT(dump), NULL, JOB_STAGE_NAMES, 0, 0,
+        N_("print a stage as text instead")},
+    {"strict", '\0', OPTION_FLAG, AT(strict), NULL, NULL, 0, 0,
+        N_("exit with 1 where there are warnings or errors")},
+    {"quiet", 'q', OPTION_FLAG, AT(quiet), NULL, NULL, 0, 0,
+        N_("say nothing but errors")},
+    {"timings", '\0', OPTION_FLAG, AT(timings), NULL, NULL, 0, 0,
+        N_("print the CPU time of each stage")},
+    {.name = NULL},
+};
+
+/* One call of the command. */
+struct rendering {
+    struct render_options options;
+    struct operands issues;
+    const struct device *device; /* NULL with --dump */
+    struct job job;
+};
+
+static bool ends_with_extension(const char *path, const char *extension)
+{
+    size_t length = strlen(path), tail = strlen(extension);
+
+    return length > tail + 1 && path[length - tail - 1] == '.' &&
+           strcmp(path + length - tail, extension) == 0;
+}
+
+/* --format, else by the name of -o, else pdf. */
+static const char *choose_format(const struct render_options *options)
+{
+    if (options->format != NULL)
+        return options->format;
+    if (options->output != NULL && ends_with_extension(options->output, "png"))
+        return "png";
+    if (options->output != NULL && ends_with_extension(options->output, "svg"))
+        return "svg";
+    return "pdf";
+}
+
+/* What is wrong with the options as a whole; NULL: nothing. */
+static const char *find_problem(const struct rendering *r)
+{
+    const char *output = r->options.output;
+    size_t count = r->issues.list.length;
+    size_t standard_inputs = 0;
+
+    for (size_t i = 0; i < count; i++)
+        standard_inputs += strcmp(r->issues.list.data[i], "-") == 0;
+    if (count == 0)
+        return _("no issue given");
+    if (count > 1 && output != NULL && !path_is_folder(output))
+        return _("with several issues -o must name an existing folder");
+    if (count > 1 && output != NULL && r->options.dump != NULL)
+        return _("with several issues --dump goes to standard output");
+    if (standard_inputs > 1)
+        return _("standard input can be read only once");
+    if (standard_inputs == 1 && r->options.dump == NULL &&
+        (output == NULL || job_target_is_folder(output)))
+        return _("an issue from standard input needs -o FILE");
+    return NULL;
+}
+
+static const char *target_of(struct rendering *r, const char *issue)
+{
+    if (r->options.dump != NULL)
+        return r->options.output != NULL ? r->options.output : "-";
+    return job_target(
+        &r->job.arena, issue, r->options.output, choose_format(&r->options));
+}
+
+/* Two issues that would go to the same file: the second would replace the first. */
+static bool find_clash(struct rendering *r, struct str *problem)
+{
+    struct map targets;
+    bool clash = false;
+
+    map_init(&targets);
+    for (size_t i = 0; i < r->issues.list.length && !clash; i++) {
+        char *issue = r->issues.list.data[i];
+        struct text target = text_of(target_of(r, issue));
+        const char *first = map_lookup(&targets, target);
+
+        clash = first != NULL && r->options.dump == NULL;
+        if (clash)
+            str_printf(problem, _("‘%s’ and ‘%s’ would both go to ‘%s’"), first, issue,
+                target.data);
+        map_set(&targets, target, issue);
+    }
+    map_done(&targets);
+    return clash;
+}
+
+/* Refuse what cannot be meant. EXIT_DONE: nothing is wrong. */
+static int check_options(struct rendering *r)
+{
+    const char *problem = find_problem(r);
+    struct str text;
+    int status = EXIT_DONE;
+
+    str_init(&text);
+    if (problem != NULL)
+        str_append_string(&text, problem);
+    if (problem != NULL || find_clash(r, &text))
+        status = command_refuse(&text, _("`paiban help render` says more"));
+    str_done(&text);
+    return status;
+}
+
+static enum job_result refuse_pages(const struct rendering *r, const char *reason)
+{
+    struct str problem;
+
+    str_init(&problem);
+    str_append_string(&problem, "--pages ");
+    str_append_escaped(
+        &problem, text_of(r->options.pages != NULL ? r->options.pages : ""));
+    str_printf(&problem, ": %s", reason);
+    command_refuse(&problem, NULL);
+    str_done(&problem);
+    return JOB_WRONG_OPTION;
+}
+
+static enum job_result draw(struct rendering *r, struct book *book, const char *target)
+{
+    uint32_t page_total = (uint32_t)book->pages.length;
+    struct job_drawing drawing = {
+        .device = r->device,
+        .options = {.dpi = r->options.dpi, .page_count = page_total, .compress = -1},
+        .target = target,
+    };
+    bool names_file =
+        r->options.output != NULL && !job_target_is_folder(r->options.output);
+    const char *reason = NULL;
+
+    if (r->options.pages != NULL &&
+        !pages_parse(r->options.pages, page_total, &book->arena, &drawing.options.pages,
+            &drawing.options.page_count, &reason))
+        return refuse_pages(r, reason);
+    drawing.numbered =
+        r->device->file_per_page && !(names_file && drawing.options.page_count == 1);
+    if (drawing.numbered && strcmp(target, "-") == 0)
+        return refuse_pages(r, _("standard output takes one page of this format"));
+    job_render(&r->job, book, &drawing);
+    return job_result(&r->job.sink);
+}
+
+static void tell_progress(const struct rendering *r, const char *target, uint32_t pages)
+{
+    if (!r->options.quiet && isatty(STDERR_FILENO) && strcmp(target, "-") != 0)
+        fprintf(
+            stderr, ngettext("%s: %u page\n", "%s: %u pages\n", pages), target, pages);
+}
+
+static enum job_result render_issue(struct rendering *r, const char *issue)
+{
+    struct job_options options = {.layout = r->options.layout, .paper = r->options.paper};
+    const char *target = target_of(r, issue);
+    enum job_result result;
+    struct book book;
+
+    if (r->options.dump != NULL)
+        job_stage_parse(r->options.dump, &options.dump);
+    if (!job_build(&r->job, issue, &options, &book))
+        result = job_result(&r->job.sink);
+    else if (r->options.dump == NULL)
+        result = draw(r, &book, target);
+    else
+        result = (job_write_dump(&r->job, target), job_result(&r->job.sink));
+    report_diagnostics(&r->job, r->options.quiet);
+    if (r->options.timings)
+        report_timings(&r->job, issue);
+    if (!r->options.quiet)
+        report_summary(&r->job, issue);
+    if (result <= JOB_FINDINGS)
+        tell_progress(r, target, (uint32_t)book.pages.length);
+    book_done(&book);
+    return result;
+}
+
+static int exit_status(const struct rendering *r, enum job_result result)
+{
+    switch (result) {
+    case JOB_GOOD:
+        return EXIT_DONE;
+    case JOB_FINDINGS:
+        return r->options.strict ? EXIT_FINDINGS : EXIT_DONE;
+    case JOB_NOT_RENDERED:
+        return EXIT_NOT_RENDERED;
+    case JOB_FILE:
+        return r->issues.list.length == 1 ? EXIT_FILE : EXIT_NOT_RENDERED;
+    case JOB_WRONG_OPTION:
+        break;
+    }
+    return EXIT_USAGE;
+}
+
+/* Render all issues; returns the heaviest result. */
+static enum job_result render_issues(struct rendering *r)
+{
+    enum job_result worst = JOB_GOOD;
+
+    if (r->options.dump == NULL) {
+        r->device = job_device(&r->job, choose_format(&r->options));
+        if (r->device == NULL) {
+            report_diagnostics(&r->job, r->options.quiet);
+            return job_result(&r->job.sink);
+        }
+    }
+    for (size_t i = 0; i < r->issues.list.length; i++) {
+        enum job_result result = render_issue(r, r->issues.list.data[i]);
+
+        if (result > worst)
+            worst = result;
+    }
+    return worst;
+}
+
+static int run(int argc, char **argv)
+{
+    struct rendering r = {.options = {.dpi = DPI_DEFAULT}};
+    int status;
+
+    job_init(&r.job);
+    if (command_options(&command_render, argc, argv, &r.options, &r.issues, &status)) {
+        status = check_options(&r);
+        if (status == EXIT_DONE)
+            status = exit_status(&r, render_issues(&r));
+    }
+    job_done(&r.job);
+    operands_done(&r.issues);
+    return status;
+}
+
+const struct command command_render = {
+    .name = "render",
+    .summary = N_("typeset issues"),
+    .synopsis = "ISSUE.md… [-o FILE|DIR] [OPTION…]",
+    .description = N_(
+        "Without -o the output stands beside its source, with the extension of its "
+        "format.\n"
+        "PNG and SVG have a file per page, NAME-01.png …, or exactly FILE for one page.\n"
+        "- is standard input or output. An old output is replaced only by a whole new "
+        "one.\n"),
+    .examples = "paiban render samples/2021-05.md -o out/\n"
+                "paiban render issue.md --format png --pages 1-2 --dpi 96 -o out/\n"
+                "paiban render issue.md --layout monthly --strict\n",
+    .options = rows,
+    .run = run,
+};

@@ -1,0 +1,56 @@
+/* build: one issue from its file to a book of pages. Every command that makes pages calls
+ * job_build(); there is no second rendering path.
+ *
+ *     job_build ── document_read ── layout_load ── fonts_open (once) ── flow_build → book
+ *                        └ dump=tree    └ dump=layout     dump=clusters, lines, flow, pages ┘
+ *
+ * A struct job lives over many issues: the fonts, the shaper and the cache of composed
+ * paragraphs stay warm; the diagnostics, the document and the layout are those of the last
+ * build and go with the next one.
+ *
+ * Which layout: --layout, else the issue's head, else series.yaml, else “base”. A layout that
+ * --layout or series.yaml names must exist; a head that names an unknown one was written for
+ * another program (Jekyll's `layout: default`): a warning, and “base” is used.
+ */
+#ifndef PAIBAN_JOB_BUILD_H
+#define PAIBAN_JOB_BUILD_H
+
+#include "base/files.h"
+#include "content/document.h"
+#include "font/fonts.h"
+#include "job/paths.h"
+#include "job/stage.h"
+#include "layout/layout.h"
+#include "page/book.h"
+#include "para/paragraph.h"
+
+struct job_options {
+    const char *layout;  /* name or path; NULL: as the issue says */
+    const char *paper;   /* "A4"; NULL: the layout's */
+    enum job_stage dump; /* STAGE_NONE: no dump */
+};
+
+struct job {
+    struct arena arena;         /* of the paths */
+    struct job_paths paths;     /* data and modules */
+    struct files files;         /* every input of every build: spans of fonts.c stay valid */
+    struct diagnostics sink;    /* of the last build and what was drawn from it */
+    struct fonts *fonts;        /* NULL until the first build needs them */
+    struct shaper *shaper;      /* over fonts */
+    struct composer *composer;  /* over shaper: the cache of composed paragraphs */
+    struct document *document;  /* of the last build; the book may borrow from it */
+    struct layout *layout;      /* of the last build */
+    struct str dump;            /* the text that options.dump asked for */
+    double seconds[PHASE_COUNT]; /* CPU time of the last build by phase */
+};
+
+void job_init(struct job *job);
+void job_done(struct job *job); /* takes NULL */
+
+/* Build the issue at path ("-": standard input). False after a fatal diagnostic in job->sink;
+ * *ret_book is then empty. With dump tree or layout the book stays empty as well. The book
+ * is valid until the next build of this job; the caller ends it with book_done(). */
+bool job_build(struct job *job, const char *path, const struct job_options *options,
+    struct book *ret_book);
+
+#endif
