@@ -96,6 +96,20 @@ void diag_add(
     vec_push(&sink->list, d);
 }
 
+void diag_repeat(struct diagnostics *sink, const struct diagnostic *d)
+{
+    struct diagnostic copy = *d;
+    enum diag_level level = infos[d->id].level;
+
+    sink->count[level]++;
+    if (sink->list.length >= LIST_LIMIT && level != LEVEL_FATAL)
+        return;
+    copy.message = arena_copy(&sink->arena, d->message, strlen(d->message));
+    if (d->hint != NULL)
+        copy.hint = arena_copy(&sink->arena, d->hint, strlen(d->hint));
+    vec_push(&sink->list, copy);
+}
+
 enum diag_level diag_worst(const struct diagnostics *sink)
 {
     int level = LEVEL_FATAL;

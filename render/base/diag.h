@@ -63,6 +63,8 @@ void diagnostics_done(struct diagnostics *sink); /* takes NULL */
 void diagnostics_clear(struct diagnostics *sink);
 /* hint may be NULL (copied when given); the rest are the format's arguments. */
 void diag_add(struct diagnostics *sink, enum diag_id id, struct span span, const char *hint, ...);
+/* Add a finding again as it was formatted (a cached paragraph's); message and hint are copied. */
+void diag_repeat(struct diagnostics *sink, const struct diagnostic *d);
 enum diag_level diag_worst(const struct diagnostics *sink); /* LEVEL_NOTE when empty */
 bool diag_is_fatal(const struct diagnostics *sink);
 

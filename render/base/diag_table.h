@@ -78,3 +78,9 @@ DIAG(DIAG_PRIVATE_USE, "private-use", LEVEL_WARNING, N_("private-use character U
 DIAG(DIAG_UNASSIGNED, "unassigned", LEVEL_WARNING, N_("unassigned code point U+%04X"))
 DIAG(DIAG_RIGHT_TO_LEFT, "right-to-left", LEVEL_WARNING, N_("right-to-left text is set from left to right: ‘%s’ (U+%04X)"))
 DIAG(DIAG_NO_HYPHENATION, "no-hyphenation", LEVEL_NOTE, N_("no hyphenation patterns for ‘%s’: its words are not hyphenated"))
+
+/* para */
+DIAG(DIAG_OVERFULL_LINE, "overfull-line", LEVEL_WARNING,
+    N_("a line sticks out of the measure by %s pt"))
+DIAG(DIAG_UNBREAKABLE_RUN, "unbreakable-run", LEVEL_WARNING,
+    N_("no break is allowed in ‘%.*s…’, which is wider than a line; it is broken anywhere"))

@@ -1,0 +1,166 @@
+/* kinsoku: where a line may end and begin (禁则), as data.
+ *
+ * One row a class says from which strictness on it may not begin or end a line, with the
+ * clause. Breaks between two characters of which neither is full-width are UAX 14's (text/
+ * brings them); as soon as Chinese is on one side, this table decides, because UAX 14 glues
+ * quotation marks to both neighbours and lets · and ～ begin a line.
+ */
+#include "para/space.h"
+#include <string.h>
+
+#define NEVER 9 /* no strictness forbids it */
+
+struct kinsoku_row {
+    uint8_t start; /* forbidden at a line's start from this enum strictness on */
+    uint8_t end;   /* forbidden at a line's end */
+};
+
+/* clreq = W3C Requirements for Chinese Text Layout, "Prohibition rules for line start and line
+ * end"; G34 = GB/T 15834-2011 clause 5.1. */
+static const struct kinsoku_row rows[CLASS_COUNT] = {
+    [CLASS_HAN] = {NEVER, NEVER},
+    [CLASS_OPENER] = {NEVER, STRICTNESS_BASIC},          /* clreq; G34 5.1.3 */
+    [CLASS_CLOSER] = {STRICTNESS_BASIC, NEVER},          /* clreq; G34 5.1.3 */
+    [CLASS_COMMA] = {STRICTNESS_BASIC, NEVER},           /* clreq; G34 5.1.1 */
+    [CLASS_STOP] = {STRICTNESS_BASIC, NEVER},            /* clreq; G34 5.1.1 */
+    [CLASS_EXCLAMATION] = {STRICTNESS_BASIC, NEVER},     /* clreq; G34 5.1.2 */
+    [CLASS_INTERPUNCT] = {STRICTNESS_BASIC, NEVER},      /* clreq; G34 5.1.7 */
+    [CLASS_CONNECTOR] = {STRICTNESS_BASIC, NEVER},       /* clreq; G34 5.1.6 */
+    [CLASS_DASH] = {STRICTNESS_STRICT, NEVER},           /* clreq strict; G34 5.1.4 only keeps it whole */
+    [CLASS_ELLIPSIS] = {STRICTNESS_STRICT, NEVER},       /* clreq strict; G34 5.1.5 only keeps it whole */
+    [CLASS_SOLIDUS] = {STRICTNESS_GB, STRICTNESS_GB},    /* G34 5.1.9 */
+    [CLASS_SMALL_KANA] = {STRICTNESS_BASIC, NEVER},      /* jlreq cl-11, cl-09 */
+    [CLASS_NOTE_MARK] = {STRICTNESS_BASIC, NEVER},       /* clreq 262: with its base */
+    [CLASS_PREFIX] = {NEVER, STRICTNESS_BASIC},          /* clreq 262: with its number */
+    [CLASS_POSTFIX] = {STRICTNESS_BASIC, NEVER},         /* clreq 262: with its number */
+    [CLASS_DIGIT] = {NEVER, NEVER},
+    [CLASS_LATIN] = {NEVER, NEVER},
+    [CLASS_LATIN_OPENER] = {NEVER, STRICTNESS_BASIC},    /* UAX 14 LB14 */
+    [CLASS_LATIN_CLOSER] = {STRICTNESS_BASIC, NEVER},    /* UAX 14 LB13 */
+    [CLASS_LATIN_MARK] = {NEVER, NEVER},                 /* see latin_mark_closes() */
+    [CLASS_HYPHEN] = {STRICTNESS_BASIC, NEVER},          /* G34 5.1.6 */
+    [CLASS_SPACE] = {NEVER, NEVER},
+    [CLASS_HARD_SPACE] = {STRICTNESS_BASIC, STRICTNESS_BASIC}, /* UAX 14 GL */
+    [CLASS_IDEOGRAPHIC_SPACE] = {NEVER, NEVER},
+    [CLASS_INVISIBLE] = {NEVER, NEVER},                  /* its own break_after decides */
+    [CLASS_TAB] = {NEVER, NEVER},
+    [CLASS_OBJECT] = {NEVER, NEVER},
+    [CLASS_FORCED_BREAK] = {NEVER, NEVER},
+    [CLASS_MISSING] = {NEVER, NEVER},
+};
+
+/* Symbols of units that stay with their number over a typed space (GB/T 15835: a number and
+ * its unit are one). Longest first is not needed: the whole word must match. */
+static const char *const unit_symbols[] = {"%", "A", "GB", "GHz", "GW", "GWh", "Gbps", "Hz",
+    "J", "K", "KB", "L", "MB", "MHz", "MPa", "MW", "MWh", "Mbps", "N", "PB", "Pa", "TB", "TW",
+    "TWh", "V", "W", "cm", "dB", "dm", "g", "h", "ha", "kB", "kHz", "kJ", "kPa", "kV", "kW",
+    "kWh", "kg", "km", "kt", "m", "mA", "mL", "mV", "mW", "mg", "min", "ml", "mm", "mol", "ms",
+    "mt", "nm", "ns", "pt", "px", "s", "t", "μg", "μm", "Ω", "℃", "°C", "°F", "℉"};
+
+bool class_is_wide(enum cluster_class class)
+{
+    switch (class) {
+    case CLASS_HAN:
+    case CLASS_OPENER:
+    case CLASS_CLOSER:
+    case CLASS_COMMA:
+    case CLASS_STOP:
+    case CLASS_EXCLAMATION:
+    case CLASS_INTERPUNCT:
+    case CLASS_CONNECTOR:
+    case CLASS_DASH:
+    case CLASS_ELLIPSIS:
+    case CLASS_SMALL_KANA:
+    case CLASS_IDEOGRAPHIC_SPACE:
+    case CLASS_OBJECT:
+    case CLASS_MISSING:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool class_is_closing(enum cluster_class class)
+{
+    return class == CLASS_CLOSER || class == CLASS_COMMA || class == CLASS_STOP ||
+           class == CLASS_EXCLAMATION;
+}
+
+/* Proportional marks that end something: they stay with what precedes. The rest of
+ * CLASS_LATIN_MARK (+ & @ # = …) may begin a line, as 互联网+医疗↵+医保 in print. */
+static bool latin_mark_closes(const struct cluster *c)
+{
+    return c->class == CLASS_LATIN_MARK && c->codepoint < 0x80 &&
+           strchr(".,;:!?", (int)c->codepoint) != NULL;
+}
+
+static bool begins_word(const struct paragraph_text *text, uint32_t at)
+{
+    return at == 0 || text->clusters[at - 1].class != CLASS_LATIN;
+}
+
+/* The word of letters and symbols that starts at a cluster is a unit's symbol. */
+static bool is_unit_symbol(const struct paragraph_text *text, uint32_t at)
+{
+    if (!begins_word(text, at))
+        return false;
+    uint32_t end = at;
+    while (end < text->cluster_count && (text->clusters[end].class == CLASS_LATIN ||
+                                            text->clusters[end].class == CLASS_POSTFIX))
+        end++;
+    if (end == at)
+        return false;
+    struct text word = text_slice(text->text, text->clusters[at].start,
+        text->clusters[end - 1].start + text->clusters[end - 1].length);
+    for (size_t i = 0; i < sizeof unit_symbols / sizeof *unit_symbols; i++)
+        if (text_is(word, unit_symbols[i]))
+            return true;
+    return false;
+}
+
+static bool is_forbidden(const struct line_rules *rules, const struct cluster *before,
+    const struct cluster *after)
+{
+    return rules->strictness >= (int)rows[after->class].start ||
+           rules->strictness >= (int)rows[before->class].end || latin_mark_closes(after);
+}
+
+/* Both are one mark of two or more characters: —— ——, …… ……: never split (G34 5.1.4, 5.1.5). */
+static bool is_doubled(const struct cluster *before, const struct cluster *after)
+{
+    return before->class == after->class &&
+           (after->class == CLASS_DASH || after->class == CLASS_ELLIPSIS);
+}
+
+/* A run that is set as one piece: ruby, even setting, labels. */
+static bool is_one_piece(const struct paragraph_text *text, const struct cluster *before,
+    const struct cluster *after)
+{
+    const struct run *run = &text->runs[before->run];
+    return before->run == after->run &&
+           (run->ruby != NULL || run->even > 0 || run->nature == NATURE_FIXED);
+}
+
+int32_t kinsoku_penalty(const struct paragraph_text *text, const struct line_rules *rules,
+    uint32_t before, uint32_t after, uint32_t spaces)
+{
+    const struct cluster *a = &text->clusters[before];
+    const struct cluster *b = &text->clusters[after];
+    const struct cluster *nearest = &text->clusters[after - 1];
+    if (nearest->class == CLASS_FORCED_BREAK || nearest->break_after == BREAK_FORCED)
+        return PENALTY_FORCED;
+    if (is_one_piece(text, a, b) || is_forbidden(rules, a, b))
+        return PENALTY_FORBIDDEN;
+    if (spaces == 0 && is_doubled(a, b))
+        return PENALTY_FORBIDDEN;
+    if (spaces > 0 && a->class == CLASS_DIGIT && is_unit_symbol(text, after))
+        return PENALTY_FORBIDDEN;
+    if (a->class == CLASS_INVISIBLE || b->class == CLASS_INVISIBLE)
+        return a->break_after == BREAK_NO ? PENALTY_FORBIDDEN : 0;
+    bool chinese = class_is_wide(a->class) || class_is_wide(b->class);
+    if (chinese || a->class == CLASS_SOLIDUS || b->class == CLASS_SOLIDUS)
+        return 0;
+    if (nearest->hyphen_after && spaces == 0)
+        return PENALTY_HYPHEN;
+    return nearest->break_after == BREAK_NO ? PENALTY_FORBIDDEN : 0;
+}
