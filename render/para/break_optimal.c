@@ -118,14 +118,15 @@ static int64_t line_cost(const struct search *s, uint32_t start, uint32_t end,
     return cost;
 }
 
-/* Try the line from a node to end; keep it when it is the cheapest. */
+/* Try the line from a node to end; keep it when it is the cheapest. Of equals the later start
+ * stays: full lines first, the loose one last. */
 static int64_t try_line(struct search *s, uint32_t from, uint32_t end, struct node *best)
 {
     uint32_t start = s->nodes[from].position;
     struct fit fit = line_fit(s->list, s->request, start, end);
     int64_t white;
     int64_t cost = s->nodes[from].cost + line_cost(s, start, end, &fit, &white);
-    if (best->cost < 0 || cost < best->cost) {
+    if (best->cost < 0 || cost <= best->cost) {
         best->cost = cost;
         best->previous = from;
     }
