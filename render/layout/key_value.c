@@ -1,8 +1,8 @@
 /* key_value: one value of a layout file, from its text; and how it is described.
  *
- * Each type of key has a parser. It says what the value "must be" when it is not, in words
- * that complete the message "‘KEY’ must be …". Lengths that depend on their place (em,
- * lines, chars) keep that; resolve.c checks their range.
+ * Each type of key has a parser. It says what the value "must be" when it is not, in
+ * words that complete the message "‘KEY’ must be …". Lengths that depend on their place
+ * (em, lines, chars) keep that; resolve.c checks their range.
  */
 #include "layout/keys.h"
 
@@ -57,9 +57,9 @@ static bool parse_enum(const char *names, struct text text, long *ret_value)
 static bool parse_gap(const struct key *key, struct text text, long *ret_value)
 {
     struct length length;
-    if (!length_parse(text, false, &length)
-        || (length.kind != LENGTH_EM && length.value != 0.0)
-        || !(length.value >= key->least && length.value <= key->most)) {
+    if (!length_parse(text, false, &length) ||
+        (length.kind != LENGTH_EM && length.value != 0.0) ||
+        !(length.value >= key->least && length.value <= key->most)) {
         return false;
     }
     *ret_value = lround(length.value * 1000);
@@ -69,8 +69,8 @@ static bool parse_gap(const struct key *key, struct text text, long *ret_value)
 static bool parse_integer(const struct key *key, struct text text, long *ret_value)
 {
     long value;
-    if (!text_to_long(text, &value) || (double)value < key->least
-        || (double)value > key->most) {
+    if (!text_to_long(text, &value) || (double)value < key->least ||
+        (double)value > key->most) {
         return false;
     }
     *ret_value = value;
@@ -124,8 +124,8 @@ static bool is_name(struct text text)
     return text.length > 0;
 }
 
-static bool parse_string(const struct key *key, struct text text, struct arena *arena,
-    const char **ret_string)
+static bool parse_string(
+    const struct key *key, struct text text, struct arena *arena, const char **ret_string)
 {
     if (text.length > KEY_STRING_LIMIT || (key->type == KEY_NAME && !is_name(text))) {
         return false;
@@ -158,8 +158,8 @@ static bool parse(const struct key *key, struct text text, bool word_sizes,
     return false;
 }
 
-bool key_parse(const struct key *key, struct text text, bool word_sizes, struct arena *arena,
-    struct key_value *ret_value, struct str *must)
+bool key_parse(const struct key *key, struct text text, bool word_sizes,
+    struct arena *arena, struct key_value *ret_value, struct str *must)
 {
     struct key_value value = *ret_value;
     if (parse(key, text, word_sizes, arena, &value)) {
@@ -168,7 +168,8 @@ bool key_parse(const struct key *key, struct text text, bool word_sizes, struct 
         return true;
     }
     if (key->type == KEY_LENGTH) {
-        str_append_string(must, _("a length with a unit: pt, mm, cm, em, lines, chars, 小四"));
+        str_append_string(
+            must, _("a length with a unit: pt, mm, cm, em, lines, chars, 小四"));
     } else {
         key_append_range(key, must);
     }

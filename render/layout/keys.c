@@ -1,7 +1,7 @@
 /* keys: the table and its addressing; see keys.h.
  *
- * To add a key: a field in layout.h, a row here, a line in layouts/base.yaml, and
- * `ninja docs-layout` for docs/LAYOUT.md. The defaults are neutral: no look is hidden here.
+ * To add a key: a field in layout.h, a row here, a line in layouts/base.yaml, and `ninja
+ * docs-layout` for docs/LAYOUT.md. The defaults are neutral: no look is hidden here.
  */
 #include "layout/keys.h"
 
@@ -16,19 +16,34 @@
 #define STYLE_AT(field) offsetof(struct style, field)
 
 #define PLAIN_LENGTH(name, field, most, help)                                            \
-    {name, KEY_LENGTH, AT(field), 0, most, "0", NULL, 0, UNSET_NEUTRAL, help}
+    {                                                                                    \
+        name, KEY_LENGTH, AT(field), 0, most, "0", NULL, 0, UNSET_NEUTRAL, help          \
+    }
 #define PLAIN_GAP(name, field, most, fallback, help)                                     \
-    {name, KEY_GAP, AT(field), 0, most, fallback, NULL, 0, UNSET_NEUTRAL, help}
+    {                                                                                    \
+        name, KEY_GAP, AT(field), 0, most, fallback, NULL, 0, UNSET_NEUTRAL, help        \
+    }
 #define PLAIN_INTEGER(name, field, least, most, fallback, help)                          \
-    {name, KEY_INTEGER, AT(field), least, most, fallback, NULL, 0, UNSET_NEUTRAL, help}
+    {                                                                                    \
+        name, KEY_INTEGER, AT(field), least, most, fallback, NULL, 0, UNSET_NEUTRAL,     \
+            help                                                                         \
+    }
 #define PLAIN_BOOL(name, field, help)                                                    \
-    {name, KEY_BOOL, AT(field), 0, 0, "false", NULL, 0, UNSET_NEUTRAL, help}
+    {                                                                                    \
+        name, KEY_BOOL, AT(field), 0, 0, "false", NULL, 0, UNSET_NEUTRAL, help           \
+    }
 #define PLAIN_ENUM(name, field, fallback, names, help)                                   \
-    {name, KEY_ENUM, AT(field), 0, 0, fallback, names, 0, UNSET_NEUTRAL, help}
+    {                                                                                    \
+        name, KEY_ENUM, AT(field), 0, 0, fallback, names, 0, UNSET_NEUTRAL, help         \
+    }
 #define PLAIN_STRING(name, field, help)                                                  \
-    {name, KEY_STRING, AT(field), 0, 0, "", NULL, 0, UNSET_NEUTRAL, help}
+    {                                                                                    \
+        name, KEY_STRING, AT(field), 0, 0, "", NULL, 0, UNSET_NEUTRAL, help              \
+    }
 #define PLAIN_TEMPLATE(name, field, sets, help)                                          \
-    {name, KEY_TEMPLATE, AT(field), 0, 0, "", NULL, sets, UNSET_NEUTRAL, help}
+    {                                                                                    \
+        name, KEY_TEMPLATE, AT(field), 0, 0, "", NULL, sets, UNSET_NEUTRAL, help         \
+    }
 #define RUNNING(name, field, help)                                                       \
     PLAIN_TEMPLATE(name ".left", field.left, TEMPLATE_RUNNING, help),                    \
         PLAIN_TEMPLATE(name ".centre", field.centre, TEMPLATE_RUNNING, help),            \
@@ -37,23 +52,29 @@
 static const struct key plain_keys[] = {
     PLAIN_ENUM("page.paper", paper, "A4", "A3|A4|A5|B5|Letter",
         N_("paper by name; B5 is ISO B5 (176 × 250 mm)")),
-    PLAIN_LENGTH("page.width", paper_width, PAGE_MOST, N_("of the paper; 0: as page.paper")),
-    PLAIN_LENGTH("page.height", paper_height, PAGE_MOST, N_("of the paper; 0: as page.paper")),
+    PLAIN_LENGTH(
+        "page.width", paper_width, PAGE_MOST, N_("of the paper; 0: as page.paper")),
+    PLAIN_LENGTH(
+        "page.height", paper_height, PAGE_MOST, N_("of the paper; 0: as page.paper")),
     PLAIN_LENGTH("page.margin-top", margin_top, PAGE_MOST, N_("paper edge to type area")),
     PLAIN_LENGTH("page.margin-bottom", margin_bottom, PAGE_MOST,
         N_("paper edge to type area; unused where page.lines is set")),
     PLAIN_LENGTH("page.margin-inner", margin_inner, PAGE_MOST,
-        N_("paper edge to type area at the spine: left, or right on a mirrored even page")),
+        N_("paper edge to type area at the spine: left, or right on a mirrored even "
+           "page")),
     PLAIN_LENGTH("page.margin-outer", margin_outer, PAGE_MOST,
-        N_("paper edge to type area away from the spine; unused where page.characters is set")),
+        N_("paper edge to type area away from the spine; unused where page.characters is "
+           "set")),
     PLAIN_INTEGER("page.characters", characters, 0, 500, "0",
         N_("body characters in a line, from the inner margin; 0: the margins say it")),
     PLAIN_INTEGER("page.lines", lines, 0, 500, "0",
-        N_("lines of the grid (or body) on a page, from the top margin; 0: the margins say it")),
+        N_("lines of the grid (or body) on a page, from the top margin; 0: the margins "
+           "say it")),
     PLAIN_LENGTH("page.character-pitch", character_pitch, 200,
         N_("of the body's characters; 0: their size")),
     PLAIN_LENGTH("page.grid-pitch", grid_pitch, 200, N_("of the line grid; 0: no grid")),
-    PLAIN_BOOL("page.mirror", mirror, N_("inner and outer margins change sides on even pages")),
+    PLAIN_BOOL(
+        "page.mirror", mirror, N_("inner and outer margins change sides on even pages")),
     PLAIN_INTEGER("page.first-number", first_page_number, 0, 99999, "1",
         N_("number of the first page after the cover")),
     PLAIN_BOOL("page.word-sizes", word_sizes,
@@ -72,19 +93,24 @@ static const struct key plain_keys[] = {
     PLAIN_BOOL("rules.trim-line-start", rules.trim_line_start,
         N_("an opening mark at a line's start gives up its left half")),
     PLAIN_BOOL("rules.trim-line-end", rules.trim_line_end,
-        N_("a closing mark at a line's end gives up its right half (GB/T 15834, 5.1.10)")),
+        N_("a closing mark at a line's end gives up its right half (GB/T 15834, "
+           "5.1.10)")),
     PLAIN_BOOL("rules.trim-first-line", rules.trim_first_line,
         N_("also an opening mark at an indented first line")),
     PLAIN_GAP("rules.han-latin.natural", rules.han_latin.natural, 2, "0em",
         N_("gap between Han and a Latin letter or digit")),
-    PLAIN_GAP("rules.han-latin.least", rules.han_latin.least, 2, "0em", N_("when a line shrinks")),
-    PLAIN_GAP("rules.han-latin.most", rules.han_latin.most, 2, "0em", N_("when a line stretches")),
+    PLAIN_GAP("rules.han-latin.least", rules.han_latin.least, 2, "0em",
+        N_("when a line shrinks")),
+    PLAIN_GAP("rules.han-latin.most", rules.han_latin.most, 2, "0em",
+        N_("when a line stretches")),
     PLAIN_STRING("rules.gap-neighbours", rules.gap_neighbours,
         N_("further characters that take the gap beside Han, such as %")),
     PLAIN_GAP("rules.word.natural", rules.word.natural, 2, "0.25em",
         N_("a typed space between Latin words")),
-    PLAIN_GAP("rules.word.least", rules.word.least, 2, "0.25em", N_("when a line shrinks")),
-    PLAIN_GAP("rules.word.most", rules.word.most, 2, "0.25em", N_("when a line stretches")),
+    PLAIN_GAP(
+        "rules.word.least", rules.word.least, 2, "0.25em", N_("when a line shrinks")),
+    PLAIN_GAP(
+        "rules.word.most", rules.word.most, 2, "0.25em", N_("when a line stretches")),
     PLAIN_GAP("rules.han-space", rules.han_space, 4, "0em",
         N_("a typed space between Han, or Han and a bracket; rigid")),
     PLAIN_GAP("rules.han-gap-most", rules.han_gap_most, 4, "4em",
@@ -98,51 +124,68 @@ static const struct key plain_keys[] = {
     PLAIN_BOOL("rules.url-whole-line", rules.url_whole_line,
         N_("a URL moves whole to the next line before it is broken")),
     PLAIN_ENUM("rules.note-marks", rules.note_marks, "after-punctuation",
-        "after-punctuation|before-punctuation", N_("where a note's mark stands at a stop")),
+        "after-punctuation|before-punctuation",
+        N_("where a note's mark stands at a stop")),
 
     PLAIN_LENGTH("header.distance", header_distance, PAGE_MOST,
         N_("paper's top edge to the top of the running header")),
-    PLAIN_LENGTH("header.rule", header_rule, 20, N_("thickness of the rule below it; 0: none")),
+    PLAIN_LENGTH(
+        "header.rule", header_rule, 20, N_("thickness of the rule below it; 0: none")),
     PLAIN_LENGTH("header.rule-gap", header_rule_gap, 200, N_("header to rule")),
     RUNNING("header.odd", header[SIDE_ODD], N_("running header of odd pages")),
-    RUNNING("header.even", header[SIDE_EVEN], N_("of even pages; unset: as odd (mirrored)")),
+    RUNNING(
+        "header.even", header[SIDE_EVEN], N_("of even pages; unset: as odd (mirrored)")),
     RUNNING("header.first", header[SIDE_FIRST], N_("of the first page; unset: as odd")),
     PLAIN_LENGTH("footer.distance", footer_distance, PAGE_MOST,
         N_("paper's bottom edge to the bottom of the running footer")),
     RUNNING("footer.odd", footer[SIDE_ODD], N_("running footer of odd pages")),
-    RUNNING("footer.even", footer[SIDE_EVEN], N_("of even pages; unset: as odd (mirrored)")),
+    RUNNING(
+        "footer.even", footer[SIDE_EVEN], N_("of even pages; unset: as odd (mirrored)")),
     RUNNING("footer.first", footer[SIDE_FIRST], N_("of the first page; unset: as odd")),
 
     PLAIN_BOOL("cover.show", cover, N_("a cover page before page 1")),
     PLAIN_LENGTH("cover.top", cover_top, PAGE_MOST,
         N_("top of the type area to the first line of the cover")),
-    PLAIN_BOOL("cover.furniture", furniture_on_cover, N_("header and footer on the cover")),
+    PLAIN_BOOL(
+        "cover.furniture", furniture_on_cover, N_("header and footer on the cover")),
 
-    PLAIN_BOOL("highlights.show", highlights, N_("a list of the ✓ items, when there are any")),
+    PLAIN_BOOL(
+        "highlights.show", highlights, N_("a list of the ✓ items, when there are any")),
     PLAIN_STRING("highlights.heading", highlights_heading, N_("text above the list")),
     PLAIN_BOOL("highlights.numbered", highlights_numbered,
         N_("its heading counts as the first section")),
     PLAIN_BOOL("highlights.own-page", highlights_own_page,
         N_("the first section starts on a new page")),
 
-    PLAIN_BOOL("contacts.show", contacts, N_("the contacts at the end, when there are any")),
+    PLAIN_BOOL(
+        "contacts.show", contacts, N_("the contacts at the end, when there are any")),
     PLAIN_STRING("contacts.heading", contacts_heading, N_("text above the contacts")),
-    PLAIN_BOOL("contacts.own-page", contacts_own_page, N_("the contacts start on a new page")),
+    PLAIN_BOOL(
+        "contacts.own-page", contacts_own_page, N_("the contacts start on a new page")),
 
-    PLAIN_TEMPLATE("texts.issue", issue_template, TEMPLATE_ISSUE, N_("number of the issue")),
+    PLAIN_TEMPLATE(
+        "texts.issue", issue_template, TEMPLATE_ISSUE, N_("number of the issue")),
     PLAIN_TEMPLATE("texts.total", total_template, TEMPLATE_TOTAL,
         N_("running number over all years")),
-    PLAIN_TEMPLATE("texts.date", date_template, TEMPLATE_DATE, N_("date of a monthly issue")),
-    PLAIN_TEMPLATE("texts.date-day", date_day_template, TEMPLATE_DATE,
-        N_("date that has a day")),
+    PLAIN_TEMPLATE(
+        "texts.date", date_template, TEMPLATE_DATE, N_("date of a monthly issue")),
+    PLAIN_TEMPLATE(
+        "texts.date-day", date_day_template, TEMPLATE_DATE, N_("date that has a day")),
 };
 
 #define STYLE_LENGTH(name, field, least, most, fallback, unset, help)                    \
-    {name, KEY_LENGTH, STYLE_AT(field), least, most, fallback, NULL, 0, unset, help}
+    {                                                                                    \
+        name, KEY_LENGTH, STYLE_AT(field), least, most, fallback, NULL, 0, unset, help   \
+    }
 #define STYLE_INTEGER(name, field, least, most, fallback, help)                          \
-    {name, KEY_INTEGER, STYLE_AT(field), least, most, fallback, NULL, 0, UNSET_BODY, help}
+    {                                                                                    \
+        name, KEY_INTEGER, STYLE_AT(field), least, most, fallback, NULL, 0, UNSET_BODY,  \
+            help                                                                         \
+    }
 #define STYLE_OTHER(name, type, field, fallback, names, sets, unset, help)               \
-    {name, type, STYLE_AT(field), 0, 0, fallback, names, sets, unset, help}
+    {                                                                                    \
+        name, type, STYLE_AT(field), 0, 0, fallback, names, sets, unset, help            \
+    }
 
 static const struct key style_keys[] = {
     STYLE_OTHER("role", KEY_NAME, role, "song", NULL, 0, UNSET_BODY,
@@ -150,41 +193,49 @@ static const struct key style_keys[] = {
     STYLE_OTHER("latin-role", KEY_NAME, latin_role, "latin-serif", NULL, 0, UNSET_BODY,
         N_("font role for Latin: latin-serif, latin-sans, mono")),
     STYLE_INTEGER("weight", weight, 1, 1000, "400", N_("400 is regular, 700 bold")),
-    STYLE_OTHER("italic", KEY_BOOL, italic, "false", NULL, 0, UNSET_BODY, N_("of the Latin")),
+    STYLE_OTHER(
+        "italic", KEY_BOOL, italic, "false", NULL, 0, UNSET_BODY, N_("of the Latin")),
     STYLE_LENGTH("size", size, 3, 200, "10pt", UNSET_BODY,
         N_("type size, 1 em; given in em it is a multiple of the body's")),
-    STYLE_LENGTH("line-pitch", line_pitch, 6, 200, "1em", UNSET_BODY, N_("baseline to baseline")),
+    STYLE_LENGTH(
+        "line-pitch", line_pitch, 6, 200, "1em", UNSET_BODY, N_("baseline to baseline")),
     STYLE_LENGTH("space-before", space_before, 0, 2000, "0", UNSET_NEUTRAL,
         N_("above the first line; dropped at a page's head")),
-    STYLE_LENGTH("space-before-first", space_before_first, 0, 2000, "0", UNSET_SPACE_BEFORE,
+    STYLE_LENGTH("space-before-first", space_before_first, 0, 2000, "0",
+        UNSET_SPACE_BEFORE,
         N_("instead of it, directly below the heading of what contains it")),
     STYLE_LENGTH("space-after", space_after, 0, 2000, "0", UNSET_NEUTRAL,
         N_("below the last line; dropped at a page's foot")),
-    STYLE_LENGTH("indent-left", indent_left, 0, 2000, "0", UNSET_NEUTRAL, N_("of all lines")),
-    STYLE_LENGTH("indent-right", indent_right, 0, 2000, "0", UNSET_NEUTRAL, N_("of all lines")),
+    STYLE_LENGTH(
+        "indent-left", indent_left, 0, 2000, "0", UNSET_NEUTRAL, N_("of all lines")),
+    STYLE_LENGTH(
+        "indent-right", indent_right, 0, 2000, "0", UNSET_NEUTRAL, N_("of all lines")),
     STYLE_LENGTH("indent-first", indent_first, -2000, 2000, "0", UNSET_NEUTRAL,
         N_("of the first line, added to indent-left; may be negative")),
     STYLE_LENGTH("label-width", label_width, 0, 2000, "0", UNSET_NEUTRAL,
         N_("kept for number or bullet: the text starts there; 0: the label is run in")),
     STYLE_LENGTH("label-gap", label_gap, 0, 200, "0", UNSET_NEUTRAL,
         N_("least white between label and text")),
-    STYLE_OTHER("align", KEY_ENUM, align, "justify", "justify|left|centre|right", 0, UNSET_BODY,
-        N_("of the lines")),
+    STYLE_OTHER("align", KEY_ENUM, align, "justify", "justify|left|centre|right", 0,
+        UNSET_BODY, N_("of the lines")),
     STYLE_OTHER("numbering", KEY_TEMPLATE, numbering, "", NULL, TEMPLATE_NUMBERING,
         UNSET_NEUTRAL, N_("label before the text: number, bullet")),
     STYLE_OTHER("prefix", KEY_STRING, prefix, "", NULL, 0, UNSET_NEUTRAL,
         N_("put before the text")),
     STYLE_OTHER("suffix", KEY_STRING, suffix, "", NULL, 0, UNSET_NEUTRAL,
         N_("put after the text")),
-    STYLE_OTHER("colour", KEY_COLOUR, colour, "black", NULL, 0, UNSET_BODY, N_("of the text")),
-    STYLE_OTHER("keep-with-next", KEY_BOOL, keep_with_next, "false", NULL, 0, UNSET_NEUTRAL,
-        N_("never the last on a page")),
+    STYLE_OTHER(
+        "colour", KEY_COLOUR, colour, "black", NULL, 0, UNSET_BODY, N_("of the text")),
+    STYLE_OTHER("keep-with-next", KEY_BOOL, keep_with_next, "false", NULL, 0,
+        UNSET_NEUTRAL, N_("never the last on a page")),
     STYLE_OTHER("keep-together", KEY_BOOL, keep_together, "false", NULL, 0, UNSET_NEUTRAL,
         N_("not split over pages")),
     STYLE_OTHER("page-break-before", KEY_BOOL, page_break_before, "false", NULL, 0,
         UNSET_NEUTRAL, N_("starts a page")),
-    STYLE_INTEGER("orphans", orphans, 1, 50, "1", N_("least lines at a page's foot when split")),
-    STYLE_INTEGER("widows", widows, 1, 50, "1", N_("least lines at a page's head when split")),
+    STYLE_INTEGER(
+        "orphans", orphans, 1, 50, "1", N_("least lines at a page's foot when split")),
+    STYLE_INTEGER(
+        "widows", widows, 1, 50, "1", N_("least lines at a page's head when split")),
 };
 
 #define PLAIN_COUNT (sizeof plain_keys / sizeof *plain_keys)
@@ -257,8 +308,8 @@ enum element key_element(uint32_t slot)
                               : (enum element)((slot - PLAIN_COUNT) / STYLE_COUNT);
 }
 
-static bool table_find(const struct key *keys, size_t count, struct text name,
-    uint32_t *ret_index)
+static bool table_find(
+    const struct key *keys, size_t count, struct text name, uint32_t *ret_index)
 {
     for (size_t i = 0; i < count; i++) {
         if (text_is(name, keys[i].name)) {
@@ -316,8 +367,9 @@ bool key_find(struct text path, uint32_t *ret_slot)
     size_t dot = text_find(rest, ".");
     enum element element;
     uint32_t index;
-    if (dot == rest.length || !element_find(text_slice(rest, 0, dot), &element)
-        || !table_find(style_keys, STYLE_COUNT, text_slice(rest, dot + 1, rest.length), &index)) {
+    if (dot == rest.length || !element_find(text_slice(rest, 0, dot), &element) ||
+        !table_find(
+            style_keys, STYLE_COUNT, text_slice(rest, dot + 1, rest.length), &index)) {
         return false;
     }
     *ret_slot = (uint32_t)(PLAIN_COUNT + (size_t)element * STYLE_COUNT) + index;
@@ -327,16 +379,16 @@ bool key_find(struct text path, uint32_t *ret_slot)
 /* Whether name is group, a dot and more; the top group "" holds all. */
 static bool group_holds(struct text group, const char *name)
 {
-    return group.length == 0
-           || (strncmp(name, group.data, group.length) == 0 && name[group.length] == '.');
+    return group.length == 0 ||
+           (strncmp(name, group.data, group.length) == 0 && name[group.length] == '.');
 }
 
 bool key_is_group(struct text path)
 {
     if (text_starts(path, "styles")) {
         enum element element;
-        return path.length == strlen("styles")
-               || element_find(text_slice(path, strlen("styles."), path.length), &element);
+        return path.length == strlen("styles") ||
+               element_find(text_slice(path, strlen("styles."), path.length), &element);
     }
     for (size_t i = 0; i < PLAIN_COUNT; i++) {
         if (group_holds(path, plain_keys[i].name)) {
@@ -346,7 +398,8 @@ bool key_is_group(struct text path)
     return false;
 }
 
-/* Add the part of name behind group, up to the next dot, unless it was the last one added. */
+/* Add the part of name behind group, up to the next dot, unless it was the last one
+ * added. */
 static void children_add(struct arena *arena, struct text group, const char *name,
     const char **names, size_t *count)
 {

@@ -1,14 +1,15 @@
 /* keys: the one table of what a layout file may say.
  *
- * A key has a dotted path ("page.margin-top"; in YAML the mapping page: with margin-top:).
- * Keys outside `styles` stand in the table once; the keys of a style stand once and are valid
- * for every element ("styles.item.size"). A slot is the number of a path: the plain keys
- * first, then the style keys of each element in turn.
+ * A key has a dotted path ("page.margin-top"; in YAML the mapping page: with
+ * margin-top:). Keys outside `styles` stand in the table once; the keys of a style stand
+ * once and are valid for every element ("styles.item.size"). A slot is the number of a
+ * path: the plain keys first, then the style keys of each element in turn.
  *
  *     slot  0 … key_plain_count()-1 | body: 0 … style keys-1 | section: 0 … | …
  *
  * Contract: key_value.c parses and checks one value, load.c fills slots from files,
- * resolve.c turns them into struct layout, reference.c prints the table. Internal to layout/.
+ * resolve.c turns them into struct layout, reference.c prints the table. Internal to
+ * layout/.
  */
 #ifndef PAIBAN_LAYOUT_KEYS_H
 #define PAIBAN_LAYOUT_KEYS_H
@@ -16,7 +17,7 @@
 #include "base/yaml.h"
 #include "layout/layout.h"
 
-#define KEY_PATH_LIMIT   96  /* bytes of the longest dotted path; a test checks the table */
+#define KEY_PATH_LIMIT   96 /* bytes of a dotted path; a test checks the table */
 #define KEY_STRING_LIMIT 500 /* bytes of a string value */
 
 enum key_type {
@@ -39,9 +40,9 @@ enum key_unset {
 };
 
 struct key {
-    const char *name;     /* dotted path; of a style key its last part */
+    const char *name; /* dotted path; of a style key its last part */
     enum key_type type;
-    size_t offset;        /* of the resolved value in struct layout or struct style, bytes */
+    size_t offset; /* of the resolved value in struct layout or struct style, bytes */
     double least, most;   /* LENGTH: pt; GAP: em; INTEGER: itself; else unused */
     const char *fallback; /* neutral default, as a file would write it */
     const char *names;    /* ENUM: "a|b|c" in the order of the values; else NULL */
@@ -74,20 +75,22 @@ void key_append_path(uint32_t slot, struct str *out);
 bool key_find(struct text path, uint32_t *ret_slot);
 /* Whether keys begin with path and a dot: then its value is a mapping. */
 bool key_is_group(struct text path);
-/* The next parts of the paths that begin with `group` and a dot ("" for the top), each once. */
+/* The next parts of the paths that begin with `group` and a dot ("" for the top), each
+ * once. */
 size_t key_children(struct arena *arena, struct text group, const char ***ret_names);
 
-/* Parse a scalar into *ret_value. False with what it must be appended to `must` ("a length
- * with a unit …"); the range of a length is checked when it is resolved. */
-bool key_parse(const struct key *key, struct text text, bool word_sizes, struct arena *arena,
-    struct key_value *ret_value, struct str *must);
+/* Parse a scalar into *ret_value. False with what it must be appended to `must` ("a
+ * length with a unit …"); the range of a length is checked when it is resolved. */
+bool key_parse(const struct key *key, struct text text, bool word_sizes,
+    struct arena *arena, struct key_value *ret_value, struct str *must);
 /* "6pt…200pt", "0em…2em", "one of a, b, c": what values the key takes. */
 void key_append_range(const struct key *key, struct str *out);
 const char *key_type_name(enum key_type type); /* translated */
 /* The nth name of "a|b|c"; length 0 when there is none. */
 struct text key_enum_name(const char *names, long index);
 
-/* Fill the resolved fields of layout from layout->values; returns the number of mistakes told. */
+/* Fill the resolved fields of layout from layout->values; returns the number of mistakes
+ * told. */
 uint32_t layout_resolve(struct layout *layout, struct diagnostics *sink);
 
 #endif

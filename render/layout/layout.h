@@ -1,13 +1,15 @@
-/* layout: how a kind of bulletin looks: geometry, a style per element, line rules, furniture.
+/* layout: how a kind of bulletin looks: geometry, styles, line rules, furniture.
  *
- * A layout is layouts/NAME.yaml (or a path), which inherits with `base:`. One table of keys
- * (layout/keys.c: name, type, unit, range, default, help) drives reading, errors with their
- * place, hints for unknown keys, `paiban layouts --keys` and docs/LAYOUT.md. Its defaults are
- * neutral; every number of a layout stands in layouts/. All lengths here are resolved.
+ * A layout is layouts/NAME.yaml (or a path), which inherits with `base:`. One table of
+ * keys (layout/keys.c: name, type, unit, range, default, help) drives reading, errors
+ * with their place, hints for unknown keys, `paiban layouts --keys` and docs/LAYOUT.md.
+ * Its defaults are neutral; every number of a layout stands in layouts/. All lengths
+ * here are resolved.
  *
- * An element's keys for its type (role, latin-role, weight, italic, size, line-pitch, align, colour,
- * orphans, widows) come from `body` where no file of the chain sets them, as written: a pitch
- * of 1.8em is 1.8 of the element's own size. The other style keys are neutral where unset.
+ * An element's keys for its type (role, latin-role, weight, italic, size, line-pitch,
+ * align, colour, orphans, widows) come from `body` where no file of the chain sets them,
+ * as written: a pitch of 1.8em is 1.8 of the element's own size. The other style keys
+ * are neutral where unset.
  *
  *      ┌───────────────────────────── paper_width ──┐
  *      │   margin_top          header_distance ↕    │
@@ -61,34 +63,35 @@ enum element {
     ELEMENT_COUNT
 };
 
-enum paper { PAPER_A3, PAPER_A4, PAPER_A5, PAPER_B5, PAPER_LETTER, PAPER_COUNT }; /* B5: ISO */
+/* B5 is that of ISO. */
+enum paper { PAPER_A3, PAPER_A4, PAPER_A5, PAPER_B5, PAPER_LETTER, PAPER_COUNT };
 
 enum text_align { TEXT_JUSTIFY, TEXT_LEFT, TEXT_CENTRE, TEXT_RIGHT };
 
 struct style {
-    const char *role;        /* font role for Han: "song", "hei", "kai", "fangsong", "biaosong" */
-    const char *latin_role;  /* font role for Latin: "latin-serif", "latin-sans", "mono" */
+    const char *role;        /* font role for Han: "song", "hei", "kai" … */
+    const char *latin_role;  /* for Latin: "latin-serif", "latin-sans", "mono" */
     int weight;              /* 400 regular, 700 bold (CSS values) */
     bool italic;             /* for Latin; Han use kai where it is asked for */
     unit size;               /* type size = 1 em */
     unit line_pitch;         /* baseline to baseline inside the element */
     unit space_before;       /* above the first line; dropped at a page's head */
-    unit space_before_first; /* instead of space_before when the element directly follows its container's heading */
+    unit space_before_first; /* instead of it directly below its container's heading */
     unit space_after;        /* below the last line; dropped at a page's foot */
     unit indent_left;        /* of all lines, from the type area's left edge */
     unit indent_right;
     unit indent_first;       /* of the first line, added to indent_left */
-    unit label_width;        /* width kept for the number or bullet: text starts there; 0: the label is run in */
+    unit label_width;        /* kept for number or bullet, text starts there; 0: run in */
     unit label_gap;          /* least white between label and text */
     enum text_align align;
-    const char *numbering;   /* template of the label: "{section} ", "{section}.{item}", "✓"; "" none */
+    const char *numbering;   /* template of the label: "{section}.{item}", "✓" */
     const char *prefix;      /* text put before the element's own: "【" */
     const char *suffix;      /* and after it: "】" */
     uint32_t colour;         /* 0xRRGGBB */
-    bool keep_with_next;     /* not the last on a page: stays with the next element's first line */
+    bool keep_with_next;     /* stays with the next element's first line */
     bool keep_together;      /* not split over pages */
     bool page_break_before;
-    int orphans, widows;     /* least lines at a page's foot and head when split; 1: no limit */
+    int orphans, widows;     /* least lines at a page's foot, head; 1: no limit */
 };
 
 enum strictness { STRICTNESS_BASIC, STRICTNESS_GB, STRICTNESS_STRICT };
@@ -107,26 +110,26 @@ struct gap_limits {
 struct line_rules {
     enum breaker breaker;
     enum strictness strictness;
-    enum squeeze squeeze;        /* none: marks keep 1 em; adjacent: runs of marks close up; full: also to fit a line */
+    enum squeeze squeeze;        /* none: marks keep 1 em; runs of marks; also single ones */
     enum hanging hanging;
-    bool hang_only_unshrunk;     /* a mark hangs only where the rest of the line fits without shrinking */
-    bool trim_line_start;        /* an opener at a line's start gives up its left half (clreq) */
-    bool trim_line_end;          /* a closing mark at a line's end gives up its right half (GB/T 15834 5.1.10) */
+    bool hang_only_unshrunk;     /* only where the rest fits without shrinking */
+    bool trim_line_start;        /* an opener there gives up its left half (clreq) */
+    bool trim_line_end;          /* a closing mark there is ½ em (GB/T 15834 5.1.10) */
     bool trim_first_line;        /* also an opener at an indented first line */
     struct gap_limits han_latin; /* between Han and a Latin letter or digit */
-    const char *gap_neighbours;  /* further characters that take the gap beside Han, e.g. "+%"; UTF-8 */
+    const char *gap_neighbours;  /* further characters that take the gap: "+%" */
     struct gap_limits word;      /* a typed space between Latin words */
     int han_space;               /* a typed space between Han, 1/1000 em, rigid */
-    int han_gap_most;            /* largest white between Han that is not reported as loose, 1/1000 em */
+    int han_gap_most;            /* white between Han not yet loose, 1/1000 em */
     bool avoid_lone_character;   /* no last line of one Han (optimal breaker) */
     bool hyphenate;              /* Latin words, by the language's patterns */
     const char *url_breaks;      /* characters after which a URL may break, best first */
-    bool url_whole_line;         /* a URL that does not fit the rest of a line moves to the next before it is broken */
+    bool url_whole_line;         /* a URL moves to the next line before it is broken */
     enum note_marks note_marks;
 };
 
-/* One running line: templates with fields {title} {subtitle} {page} {pages} {section} {issue}
- * {total} {date} {publisher}; "" leaves the place empty. */
+/* One running line: templates with fields {title} {subtitle} {page} {pages} {section}
+ * {issue} {total} {date} {publisher}; "" leaves the place empty. */
 struct running {
     const char *left, *centre, *right; /* UTF-8; never NULL */
 };
@@ -137,17 +140,18 @@ struct key_value; /* as a file wrote it: layout/keys.h */
 
 struct layout {
     struct arena arena;
-    struct key_value *values; /* one per key, with its place, before resolving; in the arena */
+    struct key_value *values; /* one per key, with its place, unresolved; in arena */
     const char *name;        /* as asked for */
     uint64_t fingerprint;    /* of all resolved values */
-    uint32_t *files;         /* indices in struct files, the chain of base: from the root down */
+    uint32_t *files;         /* indices in struct files, chain from the root down */
     uint32_t file_count;
 
     enum paper paper;        /* as named; width and height, where given, win over it */
     unit paper_width, paper_height; /* resolved */
-    unit margin_top, margin_bottom, margin_inner, margin_outer; /* paper edge to type area */
-    int characters;          /* a line holds: sets the outer margin; 0: the margins rule */
-    int lines;               /* a page holds: sets the bottom margin; 0: the margins rule */
+    unit margin_top, margin_bottom;   /* paper edge to type area */
+    unit margin_inner, margin_outer;
+    int characters;          /* in a line: sets the outer margin; 0: margins rule */
+    int lines;               /* on a page: sets the bottom margin; 0: margins rule */
     bool mirror;             /* inner and outer change sides on even pages */
     unit grid_pitch;         /* line grid; 0: none */
     unit character_pitch;    /* of the body; 0: its size */
@@ -175,7 +179,7 @@ struct layout {
     bool contacts_own_page;
     const char *issue_template;     /* "第{issue}期" */
     const char *total_template;     /* "总第{total}期" */
-    const char *date_template;      /* "{year}年{month}月" and, with a day, date_day_template */
+    const char *date_template;      /* "{year}年{month}月" */
     const char *date_day_template;  /* "{year}年{month}月{day}日" */
 };
 
@@ -184,22 +188,25 @@ struct layout_paths {
     const char *beside; /* the issue's folder, for layouts named by path; NULL: none */
 };
 
-/* Read a layout by name or path. NULL after a fatal diagnostic (does not exist: the known
- * ones are listed; a loop of base:; a value out of range …: all mistakes are told in one run).
- * `from` is where it was named. */
-struct layout *layout_load(const char *name, struct span from, const struct layout_paths *paths,
-    struct files *files, struct diagnostics *sink);
+/* Read a layout by name or path. NULL after a fatal diagnostic (does not exist: the
+ * known ones are listed; a loop of base:; a value out of range …: all mistakes are told
+ * in one run). `from` is where it was named. */
+struct layout *layout_load(const char *name, struct span from,
+    const struct layout_paths *paths, struct files *files, struct diagnostics *sink);
 void layout_free(struct layout *layout); /* takes NULL */
 bool layout_exists(const char *name, const struct layout_paths *paths);
 /* Names in paths->data/layouts, sorted. */
-uint32_t layout_names(const struct layout_paths *paths, struct arena *arena, const char ***ret_names);
+uint32_t layout_names(
+    const struct layout_paths *paths, struct arena *arena, const char ***ret_names);
 const char *element_name(enum element element); /* "highlights-title" */
 unit layout_measure(const struct layout *layout);     /* width of the type area */
 unit layout_area_height(const struct layout *layout); /* height of the type area */
-/* Take another paper ("A4", in any case) and keep the margins. False after a fatal diagnostic:
- * no such paper (the known ones are listed), or the margins leave no room on it. */
+/* Take another paper ("A4", in any case) and keep the margins. False after a fatal
+ * diagnostic: no such paper (the known ones are listed), or the margins leave no room on
+ * it. */
 bool layout_set_paper(struct layout *layout, const char *name, struct diagnostics *sink);
-/* Where "page.margin-top" or "styles.item.size" was set; SPAN_NONE: nowhere, or no such key. */
+/* Where "page.margin-top" or "styles.item.size" was set; SPAN_NONE: nowhere, or no such
+ * key. */
 struct span layout_span(const struct layout *layout, const char *key);
 /* Every key with type, unit, range, default, help. */
 void layout_keys_print(struct str *out);

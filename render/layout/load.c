@@ -3,10 +3,10 @@
  *     my.yaml ── base: ──→ monthly.yaml ── base: ──→ base.yaml      (chain, nearest first)
  *        values are read from the root down, so the nearer file wins
  *
- * All files are parsed before a value is read: page.word-sizes of the nearest file decides how
- * 号 sizes are read in all of them. Mistakes are errors with their place and reading goes
- * on, so that one run tells them all; the layout is then refused by one fatal diagnostic.
- * Unknown keys are warnings and ignored.
+ * All files are parsed before a value is read: page.word-sizes of the nearest file
+ * decides how 号 sizes are read in all of them. Mistakes are errors with their place and
+ * reading goes on, so that one run tells them all; the layout is then refused by one
+ * fatal diagnostic. Unknown keys are warnings and ignored.
  */
 #include <dirent.h>
 #include <stdlib.h>
@@ -17,13 +17,13 @@
 #include "layout/keys.h"
 #include "layout/template.h"
 
-#define CHAIN_LIMIT 16   /* files that inherit from one another; people need two or three */
+#define CHAIN_LIMIT 16 /* files that inherit from one another; people need two or three */
 #define NAMES_LIMIT 1000 /* layouts listed from the data folder */
 
 struct link {
-    const char *name;        /* as written: in --layout, series.yaml or base: */
-    const char *path;        /* of the file */
-    dev_t device;            /* with inode: which file it is, whatever its path */
+    const char *name; /* as written: in --layout, series.yaml or base: */
+    const char *path; /* of the file */
+    dev_t device;     /* with inode: which file it is, whatever its path */
     ino_t inode;
     uint32_t file;           /* index in struct files */
     struct yaml_value *root; /* a mapping */
@@ -34,18 +34,18 @@ struct reader {
     const struct layout_paths *paths;
     struct files *files;
     struct diagnostics *sink;
-    struct arena scratch;            /* paths of keys, parsed YAML */
-    struct link chain[CHAIN_LIMIT];  /* nearest first */
-    uint32_t length;                 /* of chain */
-    uint32_t depth;                  /* of the file being read, 0 the root */
-    bool word_sizes;                 /* of the nearest file that says it */
-    uint32_t mistakes;               /* told so far */
+    struct arena scratch;           /* paths of keys, parsed YAML */
+    struct link chain[CHAIN_LIMIT]; /* nearest first */
+    uint32_t length;                /* of chain */
+    uint32_t depth;                 /* of the file being read, 0 the root */
+    bool word_sizes;                /* of the nearest file that says it */
+    uint32_t mistakes;              /* told so far */
 };
 
 static bool is_path(const char *name)
 {
-    return strchr(name, '/') != NULL || text_ends(text_of(name), ".yaml")
-           || text_ends(text_of(name), ".yml");
+    return strchr(name, '/') != NULL || text_ends(text_of(name), ".yaml") ||
+           text_ends(text_of(name), ".yml");
 }
 
 /* Path of a layout named in a file of `folder`. */
@@ -64,8 +64,8 @@ bool layout_exists(const char *name, const struct layout_paths *paths)
     struct arena arena;
     arena_init(&arena);
     struct stat status;
-    bool exists = stat(layout_path(&arena, name, paths->beside, paths), &status) == 0
-                  && S_ISREG(status.st_mode);
+    bool exists = stat(layout_path(&arena, name, paths->beside, paths), &status) == 0 &&
+                  S_ISREG(status.st_mode);
     arena_done(&arena);
     return exists;
 }
@@ -75,13 +75,14 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-uint32_t layout_names(const struct layout_paths *paths, struct arena *arena,
-    const char ***ret_names)
+uint32_t layout_names(
+    const struct layout_paths *paths, struct arena *arena, const char ***ret_names)
 {
     VEC(const char *) names = {0};
     DIR *folder = opendir(path_join(arena, paths->data, "layouts"));
     struct dirent *entry;
-    while (folder != NULL && names.length < NAMES_LIMIT && (entry = readdir(folder)) != NULL) {
+    while (folder != NULL && names.length < NAMES_LIMIT &&
+           (entry = readdir(folder)) != NULL) {
         struct text name = text_of(entry->d_name);
         if (text_ends(name, ".yaml") && name.data[0] != '.') {
             vec_push(&names, path_stem(arena, entry->d_name));
@@ -117,7 +118,8 @@ static void tell_unknown(struct reader *reader, const char *name, struct span fr
 }
 
 /* Tell a loop as "a → b → a", from the link that comes again. */
-static void tell_loop(struct reader *reader, uint32_t again, const char *name, struct span from)
+static void tell_loop(
+    struct reader *reader, uint32_t again, const char *name, struct span from)
 {
     struct str route;
     str_init(&route);
@@ -129,15 +131,16 @@ static void tell_loop(struct reader *reader, uint32_t again, const char *name, s
     str_done(&route);
 }
 
-static void tell_value(struct reader *reader, struct span span, const char *key,
-    const char *must)
+static void tell_value(
+    struct reader *reader, struct span span, const char *key, const char *must)
 {
     diag_add(reader->sink, DIAG_LAYOUT_VALUE, span, NULL, key, must);
     reader->mistakes++;
 }
 
 /* Whether the link's file is in the chain already, or the chain is full: told. */
-static bool chain_refuses(struct reader *reader, const struct link *link, struct span from)
+static bool chain_refuses(
+    struct reader *reader, const struct link *link, struct span from)
 {
     for (uint32_t i = 0; i < reader->length; i++) {
         const struct link *other = &reader->chain[i];
@@ -154,8 +157,8 @@ static bool chain_refuses(struct reader *reader, const struct link *link, struct
 }
 
 /* Parse one file of the chain. False after a diagnostic. */
-static bool chain_add(struct reader *reader, const char *name, const char *folder,
-    struct span from)
+static bool chain_add(
+    struct reader *reader, const char *name, const char *folder, struct span from)
 {
     struct link link = {.name = name};
     link.path = layout_path(&reader->scratch, name, folder, reader->paths);
@@ -170,7 +173,8 @@ static bool chain_add(struct reader *reader, const char *name, const char *folde
     if (found && chain_refuses(reader, &link, from)) {
         return false;
     }
-    int file = files_read_text(reader->files, link.path, FILES_SOURCE_LIMIT, from, reader->sink);
+    int file =
+        files_read_text(reader->files, link.path, FILES_SOURCE_LIMIT, from, reader->sink);
     if (file < 0) {
         return false;
     }
@@ -213,25 +217,27 @@ static bool chain_word_sizes(const struct reader *reader)
 {
     for (uint32_t i = 0; i < reader->length; i++) {
         const struct yaml_value *page = yaml_lookup(reader->chain[i].root, "page");
-        const struct yaml_value *value =
-            page != NULL && page->kind == YAML_MAPPING ? yaml_lookup(page, "word-sizes") : NULL;
+        const struct yaml_value *value = page != NULL && page->kind == YAML_MAPPING
+                                             ? yaml_lookup(page, "word-sizes")
+                                             : NULL;
         bool word_sizes;
-        if (value != NULL && value->kind == YAML_SCALAR && yaml_bool(value, &word_sizes)) {
+        if (value != NULL && value->kind == YAML_SCALAR &&
+            yaml_bool(value, &word_sizes)) {
             return word_sizes;
         }
     }
     return false;
 }
 
-static void tell_unknown_key(struct reader *reader, const char *group,
-    const struct yaml_key *key)
+static void tell_unknown_key(
+    struct reader *reader, const char *group, const struct yaml_key *key)
 {
     const char **names;
     size_t count = key_children(&reader->scratch, text_of(group), &names);
     const char *nearest = nearest_name(key->name, names, count);
-    const char *hint = nearest != NULL
-                           ? arena_print(&reader->scratch, _("did you mean ‘%s’?"), nearest)
-                           : _("‘paiban layouts --keys’ lists all keys");
+    const char *hint =
+        nearest != NULL ? arena_print(&reader->scratch, _("did you mean ‘%s’?"), nearest)
+                        : _("‘paiban layouts --keys’ lists all keys");
     const char *name = text_copy(&reader->scratch, key->name).data;
     diag_add(reader->sink, DIAG_UNKNOWN_KEY, key->span, hint, name);
 }
@@ -256,8 +262,8 @@ static void tell_field(struct reader *reader, const struct key *key,
 }
 
 /* Tell each field that the template does not take. */
-static void check_template(struct reader *reader, const struct key *key,
-    const struct yaml_value *value)
+static void check_template(
+    struct reader *reader, const struct key *key, const struct yaml_value *value)
 {
     struct text rest = yaml_text(value), wrong;
     while (template_next_wrong(&rest, key->fields, &wrong)) {
@@ -282,8 +288,8 @@ static void read_value(struct reader *reader, uint32_t slot, const struct yaml_k
     if (value->kind != YAML_SCALAR) {
         key_append_range(key, &must);
         tell_value(reader, value->span, short_name, must.data);
-    } else if (key_parse(key, yaml_text(value), reader->word_sizes, &reader->layout->arena,
-                   &parsed, &must)) {
+    } else if (key_parse(key, yaml_text(value), reader->word_sizes,
+                   &reader->layout->arena, &parsed, &must)) {
         *stored = parsed;
         if (key->type == KEY_TEMPLATE) {
             check_template(reader, key, value);
@@ -295,16 +301,15 @@ static void read_value(struct reader *reader, uint32_t slot, const struct yaml_k
 }
 
 /* Read the keys of a mapping whose own path is group; nesting is limited by yaml_read. */
-static void read_mapping(struct reader *reader, const char *group,
-    const struct yaml_value *mapping)
+static void read_mapping(
+    struct reader *reader, const char *group, const struct yaml_value *mapping)
 {
     for (size_t i = 0; i < mapping->length; i++) {
         const struct yaml_key *key = &mapping->keys[i];
         const struct yaml_value *value = &mapping->items[i];
         const char *name = text_copy(&reader->scratch, key->name).data;
-        const char *path = group[0] == '\0'
-                               ? name
-                               : arena_print(&reader->scratch, "%s.%s", group, name);
+        const char *path =
+            group[0] == '\0' ? name : arena_print(&reader->scratch, "%s.%s", group, name);
         uint32_t slot;
         if (group[0] == '\0' && strcmp(name, "base") == 0) {
             continue;
@@ -346,8 +351,8 @@ static struct layout *layout_new(const char *name)
     return layout;
 }
 
-struct layout *layout_load(const char *name, struct span from, const struct layout_paths *paths,
-    struct files *files, struct diagnostics *sink)
+struct layout *layout_load(const char *name, struct span from,
+    const struct layout_paths *paths, struct files *files, struct diagnostics *sink)
 {
     struct reader reader = {
         .layout = layout_new(name), .paths = paths, .files = files, .sink = sink};

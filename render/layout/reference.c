@@ -1,7 +1,7 @@
 /* reference: the table of keys and the resolved values, in words.
  *
- * layout_keys_print() is for a terminal, layout_reference() is docs/LAYOUT.md (a test holds
- * it to the table), layout_dump() has one resolved value a line for --dump=layout.
+ * layout_keys_print() is for a terminal, layout_reference() is docs/LAYOUT.md (a test
+ * holds it to the table), layout_dump() has one resolved value a line for --dump=layout.
  */
 #include <string.h>
 #include "base/i18n.h"
@@ -18,17 +18,21 @@ static void append_padding(struct str *out, size_t from, size_t column)
     str_append_char(out, ' ');
 }
 
-static const char *key_default(const struct key *key)
+/* What holds where no file sets the key: "0", "as body (song)". */
+static void append_default(const struct key *key, struct str *out)
 {
+    const char *value = key->fallback[0] != '\0' ? key->fallback : "\"\"";
     switch (key->unset) {
     case UNSET_BODY:
-        return _("as body");
+        str_printf(out, _("as body (%s)"), value);
+        break;
     case UNSET_SPACE_BEFORE:
-        return _("as space-before");
+        str_append_string(out, _("as space-before"));
+        break;
     case UNSET_NEUTRAL:
+        str_append_string(out, value);
         break;
     }
-    return key->fallback[0] != '\0' ? key->fallback : "\"\"";
 }
 
 static void print_key(const char *prefix, const struct key *key, struct str *out)
@@ -40,8 +44,8 @@ static void print_key(const char *prefix, const struct key *key, struct str *out
     str_append_string(out, key_type_name(key->type));
     append_padding(out, start, 8);
     start = out->length;
-    str_append_string(out, key_default(key));
-    append_padding(out, start, 17);
+    append_default(key, out);
+    append_padding(out, start, 21);
     str_printf(out, "%s\n", _(key->help));
     str_append_string(out, "    ");
     key_append_range(key, out);
@@ -67,7 +71,9 @@ static void append_row(const struct key *key, struct str *out)
 {
     str_printf(out, "| `%s` | %s | ", key->name, key_type_name(key->type));
     key_append_range(key, out);
-    str_printf(out, " | %s | %s |\n", key_default(key), _(key->help));
+    str_append_string(out, " | ");
+    append_default(key, out);
+    str_printf(out, " | %s |\n", _(key->help));
 }
 
 static void append_table_head(struct str *out)
@@ -96,7 +102,8 @@ static void append_style_table(struct str *out)
 {
     str_append_string(out, "\n## styles\n\n`styles:` has a mapping for each element:");
     for (int element = 0; element < ELEMENT_COUNT; element++) {
-        str_printf(out, "%s `%s`", element > 0 ? "," : "", element_name((enum element)element));
+        str_printf(
+            out, "%s `%s`", element > 0 ? "," : "", element_name((enum element)element));
     }
     str_append_string(out, ". Each takes these keys:\n");
     append_table_head(out);
@@ -110,11 +117,14 @@ void layout_reference(struct str *out)
     str_append_string(out,
         "# Layout files\n"
         "\n"
-        "This page is made from the table of keys (`render/layout/keys.c`): change it there and\n"
+        "This page is made from the table of keys (`render/layout/keys.c`): change it "
+        "there and\n"
         "run `ninja -C build docs-layout`. A test holds the two together.\n"
         "\n"
-        "A layout is a YAML file: `layouts/NAME.yaml`, or any file that an issue, `series.yaml`\n"
-        "or `--layout` names by a path. `base: NAME` (or a path beside the file) takes over all\n"
+        "A layout is a YAML file: `layouts/NAME.yaml`, or any file that an issue, "
+        "`series.yaml`\n"
+        "or `--layout` names by a path. `base: NAME` (or a path beside the file) takes "
+        "over all\n"
         "of another layout; a file then says only what differs:\n"
         "\n"
         "```yaml\n"
@@ -130,14 +140,20 @@ void layout_reference(struct str *out)
         "```\n"
         "\n"
         "- A key of a nested mapping is written here with dots: `page.margin-top`.\n"
-        "- A length has a unit: `pt`, `mm`, `cm`, `in`; a 号 size (`小四`); `em` of the element's\n"
-        "  own size (in `size` of the body's); `lines` of the body's line pitch; `chars` of the\n"
+        "- A length has a unit: `pt`, `mm`, `cm`, `in`; a 号 size (`小四`); `em` of the "
+        "element's\n"
+        "  own size (in `size` of the body's); `lines` of the body's line pitch; `chars` "
+        "of the\n"
         "  body's character pitch. Only 0 needs none.\n"
-        "- A style key that says “as body” below comes from `body` where no file sets it, as it\n"
+        "- A style key that says “as body” below comes from `body` where no file sets "
+        "it, as it\n"
         "  is written there: a pitch of `1.8em` is then 1.8 of the element's own size.\n"
-        "- A file without `base:` starts from the plain defaults below, not from `base.yaml`.\n"
+        "  In parentheses: what body itself is where no file sets it.\n"
+        "- A file without `base:` starts from the plain defaults below, not from "
+        "`base.yaml`.\n"
         "- A template is a text with fields in braces; `{{` and `}}` are braces.\n"
-        "- An unknown key is told and ignored. A wrong value, or one out of its range, is told\n"
+        "- An unknown key is told and ignored. A wrong value, or one out of its range, "
+        "is told\n"
         "  with its place, and the layout is not used; one run tells all mistakes.\n");
     append_plain_tables(out);
     append_style_table(out);

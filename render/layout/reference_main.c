@@ -1,4 +1,5 @@
-/* layout-reference: writes docs/LAYOUT.md from the table of keys. Run by `ninja docs-layout`. */
+/* layout-reference: writes docs/LAYOUT.md from the table of keys. Run by `ninja
+ * docs-layout`. */
 #include <stdio.h>
 #include "base/files.h"
 #include "layout/layout.h"

@@ -4,8 +4,9 @@
  *
  *     body size → character pitch → body line pitch → sizes of all elements → all the rest
  *
- * Here the range of lengths is checked, after em, lines and chars have become units, and what
- * no single value shows: limits of a gap in order, room in the type area and for each element.
+ * Here the range of lengths is checked, after em, lines and chars have become units, and
+ * what no single value shows: limits of a gap in order, room in the type area and for
+ * each element.
  */
 #include <stddef.h>
 #include <stdio.h>
@@ -15,12 +16,13 @@
 #include "layout/keys.h"
 
 /* Enums are stored through int. */
-_Static_assert(sizeof(enum breaker) == sizeof(int) && sizeof(enum text_align) == sizeof(int)
-                   && sizeof(enum paper) == sizeof(int),
+_Static_assert(sizeof(enum breaker) == sizeof(int) &&
+                   sizeof(enum text_align) == sizeof(int) &&
+                   sizeof(enum paper) == sizeof(int),
     "an enum is stored as an int");
 
-/* Stands in for a wrong length that others are multiples of. The layout is refused anyway;
- * this keeps the others from being told as well. */
+/* Stands in for a wrong length that others are multiples of. The layout is refused
+ * anyway; this keeps the others from being told as well. */
 #define PLAUSIBLE (12 * UNIT_PT)
 
 static const struct {
@@ -40,8 +42,8 @@ struct resolver {
     uint32_t mistakes;             /* told so far */
 };
 
-static void tell(struct resolver *resolver, struct key_value *value, const struct key *key,
-    const char *must)
+static void tell(struct resolver *resolver, struct key_value *value,
+    const struct key *key, const char *must)
 {
     if (value->told) {
         return; /* an element that takes body's value tells it no second time */
@@ -53,7 +55,8 @@ static void tell(struct resolver *resolver, struct key_value *value, const struc
     resolver->mistakes++;
 }
 
-/* The slot whose value counts for `slot`: its own, or the one it takes over where unset. */
+/* The slot whose value counts for `slot`: its own, or the one it takes over where
+ * unset. */
 static uint32_t slot_source(const struct layout *layout, uint32_t slot)
 {
     const struct key *key = key_at(slot);
@@ -81,7 +84,8 @@ static struct key_value *slot_value(struct layout *layout, uint32_t slot)
         const struct key *key = key_at(source);
         struct str must;
         str_init(&must);
-        if (!key_parse(key, text_of(key->fallback), false, &layout->arena, value, &must)) {
+        if (!key_parse(
+                key, text_of(key->fallback), false, &layout->arena, value, &must)) {
             program_stop("default of layout key '%s' is wrong", key->name);
         }
         str_done(&must);
@@ -89,8 +93,8 @@ static struct key_value *slot_value(struct layout *layout, uint32_t slot)
     return value;
 }
 
-static unit resolve_length(struct resolver *resolver, uint32_t slot,
-    const struct length_context *context)
+static unit resolve_length(
+    struct resolver *resolver, uint32_t slot, const struct length_context *context)
 {
     const struct key *key = key_at(slot);
     struct key_value *value = slot_value(resolver->layout, slot);
@@ -107,8 +111,8 @@ static unit resolve_length(struct resolver *resolver, uint32_t slot,
 
 /* A length that others are multiples of: it may be fixed or, where allow_em, in em of the
  * body; `must` says so. */
-static unit resolve_basis(struct resolver *resolver, uint32_t slot, bool allow_em,
-    const char *must)
+static unit resolve_basis(
+    struct resolver *resolver, uint32_t slot, bool allow_em, const char *must)
 {
     struct key_value *value = slot_value(resolver->layout, slot);
     enum length_kind kind = value->length.kind;
@@ -127,7 +131,8 @@ static void resolve_context(struct resolver *resolver)
     context->em = resolve_basis(resolver, key_style_slot(ELEMENT_BODY, "size"), false,
         _("a fixed length: pt, mm, cm or a 号 size"));
     const char *must = _("a length in pt, mm, cm, em or a 号 size");
-    unit pitch = resolve_basis(resolver, key_plain_slot("page.character-pitch"), true, must);
+    unit pitch =
+        resolve_basis(resolver, key_plain_slot("page.character-pitch"), true, must);
     context->character_pitch = pitch > 0 ? pitch : context->em;
     context->line_pitch =
         resolve_basis(resolver, key_style_slot(ELEMENT_BODY, "line-pitch"), true, must);
@@ -136,7 +141,8 @@ static void resolve_context(struct resolver *resolver)
 static void *slot_field(struct layout *layout, uint32_t slot)
 {
     enum element element = key_element(slot);
-    char *object = element == ELEMENT_COUNT ? (char *)layout : (char *)&layout->styles[element];
+    char *object =
+        element == ELEMENT_COUNT ? (char *)layout : (char *)&layout->styles[element];
     return object + key_at(slot)->offset;
 }
 
@@ -191,9 +197,10 @@ static void resolve_slots(struct resolver *resolver)
     }
 }
 
-/* Running lines of even and first pages that no file sets are those of odd pages; where the
- * pages are mirrored, left and right change on even ones. */
-static void resolve_running(struct layout *layout, const char *group, struct running *sides)
+/* Running lines of even and first pages that no file sets are those of odd pages; where
+ * the pages are mirrored, left and right change on even ones. */
+static void resolve_running(
+    struct layout *layout, const char *group, struct running *sides)
 {
     static const char *const side_names[] = {
         [SIDE_FIRST] = "first", [SIDE_ODD] = "odd", [SIDE_EVEN] = "even"};
@@ -206,7 +213,8 @@ static void resolve_running(struct layout *layout, const char *group, struct run
         const char **to[] = {&sides[side].left, &sides[side].centre, &sides[side].right};
         for (size_t part = 0; side != SIDE_ODD && part < 3; part++) {
             char path[KEY_PATH_LIMIT];
-            snprintf(path, sizeof path, "%s.%s.%s", group, side_names[side], part_names[part]);
+            snprintf(
+                path, sizeof path, "%s.%s.%s", group, side_names[side], part_names[part]);
             if (!layout->values[key_plain_slot(path)].set) {
                 *to[part] = from[part];
             }
@@ -224,8 +232,8 @@ static void resolve_page(struct resolver *resolver)
         layout->paper_height = unit_from_mm(papers[layout->paper].height);
     }
     if (layout->characters > 0) {
-        layout->margin_outer = layout->paper_width - layout->margin_inner
-                               - layout->characters * resolver->context.character_pitch;
+        layout->margin_outer = layout->paper_width - layout->margin_inner -
+                               layout->characters * resolver->context.character_pitch;
     }
     if (layout->lines > 0) {
         unit pitch =
@@ -236,15 +244,15 @@ static void resolve_page(struct resolver *resolver)
 }
 
 /* Of several slots the one set last: by the nearest file, and there furthest down. */
-static struct key_value *slot_latest(struct layout *layout, const char *const names[],
-    size_t count)
+static struct key_value *slot_latest(
+    struct layout *layout, const char *const names[], size_t count)
 {
     struct key_value *latest = &layout->values[key_plain_slot(names[0])];
     for (size_t i = 1; i < count; i++) {
         struct key_value *value = &layout->values[key_plain_slot(names[i])];
-        bool nearer = value->depth > latest->depth
-                      || (value->depth == latest->depth
-                          && value->span.offset > latest->span.offset);
+        bool nearer =
+            value->depth > latest->depth ||
+            (value->depth == latest->depth && value->span.offset > latest->span.offset);
         if (value->set && (nearer || !latest->set)) {
             latest = value;
         }
@@ -266,8 +274,8 @@ static void check_room(struct resolver *resolver)
     if (!narrow && !low) {
         return;
     }
-    const struct key_value *cause = narrow ? slot_latest(layout, across, 5)
-                                           : slot_latest(layout, down, 5);
+    const struct key_value *cause =
+        narrow ? slot_latest(layout, across, 5) : slot_latest(layout, down, 5);
     struct str width_text, height_text;
     str_init(&width_text);
     str_init(&height_text);
@@ -288,8 +296,8 @@ static void check_indents(struct resolver *resolver)
     for (int i = 0; i < ELEMENT_COUNT; i++) {
         enum element element = (enum element)i;
         const struct style *style = &layout->styles[element];
-        int64_t room = (int64_t)layout_measure(layout) - style->indent_left
-                       - style->indent_right - style->label_width;
+        int64_t room = (int64_t)layout_measure(layout) - style->indent_left -
+                       style->indent_right - style->label_width;
         if (room >= style->size) {
             continue;
         }
@@ -308,8 +316,8 @@ static void check_indents(struct resolver *resolver)
 }
 
 /* least ≤ natural ≤ most of one kind of white. */
-static void check_gap(struct resolver *resolver, const char *const names[3],
-    const struct gap_limits *gap)
+static void check_gap(
+    struct resolver *resolver, const char *const names[3], const struct gap_limits *gap)
 {
     bool least_wrong = gap->least > gap->natural;
     if (!least_wrong && gap->most >= gap->natural) {
@@ -317,12 +325,14 @@ static void check_gap(struct resolver *resolver, const char *const names[3],
     }
     struct layout *layout = resolver->layout;
     uint32_t slot = key_plain_slot(names[least_wrong ? 1 : 2]);
-    struct key_value *value = slot_latest(
-        layout, least_wrong ? (const char *const[]){names[0], names[1]}
-                            : (const char *const[]){names[0], names[2]}, 2);
+    struct key_value *value = slot_latest(layout,
+        least_wrong ? (const char *const[]){names[0], names[1]}
+                    : (const char *const[]){names[0], names[2]},
+        2);
     struct str must;
     str_init(&must);
-    str_append_string(&must, least_wrong ? _("at most natural: ") : _("at least natural: "));
+    str_append_string(
+        &must, least_wrong ? _("at most natural: ") : _("at least natural: "));
     str_append_number(&must, gap->natural / 1000.0, 3);
     str_append_string(&must, "em");
     tell(resolver, value, key_at(slot), must.data);
@@ -385,8 +395,8 @@ unit layout_area_height(const struct layout *layout)
     return layout->paper_height - layout->margin_top - layout->margin_bottom;
 }
 
-static void tell_unknown_paper(const struct key *key, const char *name,
-    struct diagnostics *sink)
+static void tell_unknown_paper(
+    const struct key *key, const char *name, struct diagnostics *sink)
 {
     struct str hint;
     str_init(&hint);

@@ -56,8 +56,8 @@ static enum field field_lookup(struct text name)
     return FIELD_COUNT;
 }
 
-/* The piece at the start of `rest`, which is not empty: bytes it takes, its text (of a field
- * the name between the braces) and its kind. */
+/* The piece at the start of `rest`, which is not empty: bytes it takes, its text (of a
+ * field the name between the braces) and its kind. */
 struct piece {
     size_t length;    /* in the template, bytes */
     struct text text; /* literal, or name of a field */
@@ -74,8 +74,8 @@ static struct piece piece_at_brace(struct text rest)
     if (brace == '}') {
         return (struct piece){1, text_slice(rest, 0, 1), false};
     }
-    struct piece piece = {end < rest.length ? end + 1 : rest.length,
-        text_slice(rest, 1, end), true};
+    struct piece piece = {
+        end < rest.length ? end + 1 : rest.length, text_slice(rest, 1, end), true};
     return piece;
 }
 
