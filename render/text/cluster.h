@@ -102,6 +102,11 @@ struct paragraph_text *text_shape(struct shaper *shaper, struct arena *arena,
     const struct run *runs, uint32_t run_count, bool hyphenate, struct diagnostics *sink);
 /* The place of a cluster in the source (the run's span when not exact). */
 struct span cluster_span(const struct paragraph_text *p, uint32_t cluster);
+/* The place in the source of bytes of a run's text (start counted in the paragraph's). */
+struct span run_span(const struct paragraph_text *p, uint32_t run, uint32_t start,
+    uint32_t length);
+/* The hyphen to draw at a line's end in a face; id 0 when the face has none. */
+struct glyph glyph_hyphen(const struct face *face, unit size);
 const char *cluster_class_name(enum cluster_class class); /* "opener" */
 /* One line a cluster, for --dump=clusters and tests. */
 void clusters_dump(const struct paragraph_text *p, struct str *out);

@@ -44,6 +44,7 @@ struct run {
     enum font_role latin_role; /* for everything else */
     int weight;                /* 400, 700 */
     bool italic;
+    bool plain_latin;          /* no kerning and no ligatures in the Latin font, as Word sets it */
     unit size;                 /* type size */
     unit baseline_shift;       /* up positive: superscript */
     uint32_t colour;           /* 0xRRGGBB */

@@ -1,0 +1,75 @@
+/* face: one face of one font file, mapped, with the metrics that setting needs. */
+#include "font/face.h"
+#include <hb-ot.h>
+#include "font/fonts.h"
+
+static bool has_table(hb_face_t *face, hb_tag_t tag) {
+    hb_blob_t *blob = hb_face_reference_table(face, tag);
+    bool present = hb_blob_get_length(blob) > 0;
+    hb_blob_destroy(blob);
+    return present;
+}
+
+/* The HarfBuzz face of a file, or NULL. */
+static hb_face_t *load(const char *path, unsigned index) {
+    hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
+    if (blob == NULL) {
+        return NULL;
+    }
+    hb_face_t *face = hb_face_create(blob, index & 0xFFFF);
+    hb_blob_destroy(blob);
+    bool outlines = has_table(face, HB_TAG('g', 'l', 'y', 'f')) ||
+                    has_table(face, HB_TAG('C', 'F', 'F', ' '));
+    if (!outlines || hb_face_get_glyph_count(face) == 0) {
+        hb_face_destroy(face);
+        return NULL;
+    }
+    hb_face_make_immutable(face);
+    return face;
+}
+
+static int metric(hb_font_t *font, hb_ot_metrics_tag_t tag) {
+    hb_position_t value = 0;
+    hb_ot_metrics_get_position_with_fallback(font, tag, &value);
+    return value;
+}
+
+bool face_open(const struct installed *installed, const struct face *shared,
+    struct face *ret_face) {
+    hb_face_t *hb_face = shared != NULL ? hb_face_reference(shared->hb_face)
+                                        : load(installed->path, installed->index);
+    if (hb_face == NULL) {
+        return false;
+    }
+    hb_font_t *font = hb_font_create(hb_face); /* its scale is units per em */
+    hb_font_make_immutable(font);
+    *ret_face = (struct face){
+        .path = installed->path,
+        .index = installed->index,
+        .family = installed->family,
+        .weight = installed->weight,
+        .italic = installed->italic,
+        .hb_face = hb_face,
+        .hb_font = font,
+        .units_per_em = (int)hb_face_get_upem(hb_face),
+        .ascent = metric(font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER),
+        .descent = -metric(font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER),
+        .underline_position = -metric(font, HB_OT_METRICS_TAG_UNDERLINE_OFFSET),
+        .underline_thickness = metric(font, HB_OT_METRICS_TAG_UNDERLINE_SIZE),
+    };
+    return true;
+}
+
+void face_close(struct face *face) {
+    hb_font_destroy(face->hb_font);
+    hb_face_destroy(face->hb_face);
+}
+
+bool face_has(const struct face *face, uint32_t codepoint) {
+    hb_codepoint_t glyph;
+    return hb_font_get_nominal_glyph(face->hb_font, codepoint, &glyph);
+}
+
+unit face_scale(const struct face *face, int64_t font_units, unit size) {
+    return (unit)unit_muldiv(font_units, size, face->units_per_em);
+}

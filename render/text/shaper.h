@@ -1,0 +1,69 @@
+/* shaper: what the stages of shaping share. Only text/ includes this.
+ *
+ *     runs ─ shape.c ─→ characters ─ resolve.c ─→ classes ─ analyse.c ─→ break attributes,
+ *     clusters ─ shape.c ─→ faces, glyphs, advances
+ */
+#ifndef PAIBAN_TEXT_SHAPER_H
+#define PAIBAN_TEXT_SHAPER_H
+
+#include <hb.h>
+#include <pango/pango-break.h>
+#include "base/vec.h"
+#include "text/class.h"
+#include "text/cluster.h"
+
+enum text_language { LANGUAGE_HANS, LANGUAGE_HANT, LANGUAGE_JA, LANGUAGE_OTHER };
+
+/* One code point of the paragraph; a forced break and an object count as one. */
+struct character {
+    uint32_t codepoint;
+    uint32_t offset;  /* byte offset in the paragraph's text */
+    uint32_t run;     /* index of its run */
+    uint8_t raw;      /* class by the table */
+    uint8_t class;    /* enum cluster_class, by the neighbours */
+    uint8_t language; /* enum text_language, of its run */
+    uint8_t left;     /* enum context of resolve.c: what stands to the left */
+    uint8_t right;    /* and to the right */
+    bool wide;        /* from the run's Han role, not the Latin one */
+    bool joined;      /* belongs to the cluster of the character before: 2nd of —— or …… */
+    bool glued;       /* no break before it: inside a number */
+};
+
+/* A stage's own knowledge of a cluster, beside struct cluster. */
+struct piece {
+    uint32_t first;     /* index of its first character */
+    uint32_t count;     /* of characters */
+    hb_script_t script; /* to shape in */
+    bool wide;          /* from the run's Han role */
+    bool dead;          /* its glyph is part of the cluster before */
+};
+
+/* The faces of a run, found when first needed. */
+struct run_faces {
+    const struct face *han;
+    const struct face *latin;
+};
+
+struct shaper {
+    struct fonts *fonts;
+    hb_buffer_t *buffer;
+    hb_language_t languages[LANGUAGE_OTHER + 1]; /* by enum text_language */
+    VEC(struct character) characters;
+    VEC(uint32_t) codepoints;     /* of characters, for HarfBuzz */
+    VEC(PangoLogAttr) attributes; /* one more than characters */
+    VEC(struct cluster) clusters;
+    VEC(struct piece) pieces;     /* one per cluster */
+    VEC(struct glyph) glyphs;
+    VEC(struct run_faces) faces;  /* one per run */
+    struct str analysis;          /* the text as Pango gets it */
+};
+
+/* Fill in class, wide, joined and glued of all characters. */
+void resolve_classes(struct character *characters, size_t count, const struct run *runs);
+/* Break attributes of the characters into shaper->attributes. */
+void analyse_breaks(struct shaper *shaper);
+/* enum break_after behind the cluster whose last character is `last`. */
+enum break_after analyse_break_after(const struct shaper *shaper, const struct run *runs,
+    size_t last);
+
+#endif
