@@ -84,3 +84,10 @@ DIAG(DIAG_OVERFULL_LINE, "overfull-line", LEVEL_WARNING,
     N_("a line sticks out of the measure by %s pt"))
 DIAG(DIAG_UNBREAKABLE_RUN, "unbreakable-run", LEVEL_WARNING,
     N_("no break is allowed in ‘%.*s…’, which is wider than a line; it is broken anywhere"))
+/* flow */
+DIAG(DIAG_NOT_LAID_OUT, "not-laid-out", LEVEL_WARNING, N_("not laid out yet, set as plain text: ‘%s’"))
+DIAG(DIAG_KEPT_SPLIT, "kept-split", LEVEL_WARNING, N_("what is kept together is taller than a page; it is split after page %s"))
+DIAG(DIAG_TALLER_THAN_PAGE, "taller-than-page", LEVEL_ERROR, N_("taller than the page: %s pt of %s pt"))
+DIAG(DIAG_HIGHLIGHT_UNKNOWN, "highlight-unknown", LEVEL_WARNING, N_("no item has the title ‘%s’; the highlight is set without a link"))
+DIAG(DIAG_PAGES_UNSETTLED, "pages-unsettled", LEVEL_WARNING, N_("page numbers do not settle in %d rounds: ‘%s’ moved from page %s to %s"))
+DIAG(DIAG_RUNNING_TOO_WIDE, "running-too-wide", LEVEL_WARNING, N_("header or footer is wider than the type area: ‘%s’"))

@@ -111,14 +111,48 @@ static void an_unreadable_file_is_refused(void **state)
     if (child == 0) {
         /* Root reads everything: become somebody else. */
         if (geteuid() == 0 && setuid(65534) != 0)
-            _exit(2);
+            _exit(77);
         _exit(files_read_text(&f->files, path, 100, SPAN_NONE, &f->sink) == -1 &&
                       f->sink.list.data[0].id == DIAG_FILE_UNREADABLE
                   ? 0
                   : 1);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 77) {
+        print_message("# root cannot become another user here\n");
+        skip();
+    }
     assert_int_equal(status, 0);
+}
+
+/* Read "-" from a pipe that holds bytes. */
+static int read_standard_input(struct fixture *f, const char *bytes, size_t limit)
+{
+    int ends[2], before = dup(STDIN_FILENO), index;
+
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], bytes, strlen(bytes)), strlen(bytes));
+    close(ends[1]);
+    assert_int_equal(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+    close(ends[0]);
+    index = files_read_text(&f->files, "-", limit, SPAN_NONE, &f->sink);
+    if (before >= 0) {
+        dup2(before, STDIN_FILENO);
+        close(before);
+    }
+    return index;
+}
+
+static void standard_input_is_read(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_int_equal(read_standard_input(f, "汉字", 6), 0);
+    assert_true(text_is(files_get(&f->files, 0)->bytes, "汉字"));
+    assert_string_equal(files_get(&f->files, 0)->path, "<stdin>");
+    assert_int_equal(f->sink.list.length, 0);
+    assert_int_equal(read_standard_input(f, "汉字", 5), -1);
+    assert_int_equal(f->sink.list.data[0].id, DIAG_FILE_TOO_LARGE);
 }
 
 static void size_is_limited(void **state)
@@ -128,10 +162,6 @@ static void size_is_limited(void **state)
 
     assert_true(files_read_text(&f->files, path, 10, SPAN_NONE, &f->sink) >= 0);
     assert_int_equal(files_read_text(&f->files, path, 9, SPAN_NONE, &f->sink), -1);
-    assert_int_equal(f->sink.list.data[0].id, DIAG_FILE_TOO_LARGE);
-    /* A file that says it is empty and is not. */
-    diagnostics_clear(&f->sink);
-    assert_int_equal(files_read_bytes(&f->files, "/proc/self/maps", 50, SPAN_NONE, &f->sink), -1);
     assert_int_equal(f->sink.list.data[0].id, DIAG_FILE_TOO_LARGE);
 }
 
@@ -232,6 +262,7 @@ int main(void)
         CASE(a_text_is_read_whole),
         CASE(what_is_no_file_is_refused),
         CASE(an_unreadable_file_is_refused),
+        CASE(standard_input_is_read),
         CASE(size_is_limited),
         CASE(ill_formed_text_is_refused_with_its_place),
         CASE(another_encoding_is_recognised),

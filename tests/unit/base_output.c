@@ -208,14 +208,18 @@ static void a_read_only_place_is_refused(void **state)
     if (child == 0) {
         /* Root writes everywhere: become somebody else. */
         if (geteuid() == 0 && setuid(65534) != 0)
-            _exit(2);
+            _exit(77);
         check_refused(f, f->path, false);
         check_refused(f, path_join(&f->arena, f->folder, "new.pdf"), true);
         _exit(0);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
-    assert_int_equal(status, 0);
     assert_int_equal(chmod(f->folder, 0755), 0);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 77) {
+        print_message("# root cannot become another user here\n");
+        skip();
+    }
+    assert_int_equal(status, 0);
     check_content(f->path, "old");
 }
 
