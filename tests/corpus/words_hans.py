@@ -4,7 +4,7 @@ LISTS maps a slot to its alternatives; an alternative may hold further slots in 
 Slots that are computed (numbers, names, addresses, marks) are methods of grammar.Grammar.
 """
 
-TITLES = ["县域公共服务观察月报", "开源软件与网络安全简讯", "生态环境与绿色交通通报",
+TITLES = ["县域公共服务观察月报", "开源软件与网络安全简讯", "生态环境与绿色交通简报",
           "科技教育信息摘编", "文化遗产与城乡建设动态", "数字治理月度参考"]
 SUBTITLES = ["内部交流，仅供参考", "政策、技术与实践", "每月一期，欢迎转载", "为基层服务的信息摘要"]
 SECTIONS = ["要闻速览", "地方实践", "部门动态", "技术前沿", "安全通告", "海外观察", "企业与市场",
