@@ -31,6 +31,7 @@ void shaper_free(struct shaper *shaper) {
         return;
     }
     hb_buffer_destroy(shaper->buffer);
+    hyphenator_done(&shaper->hyphenator);
     vec_done(&shaper->characters);
     vec_done(&shaper->codepoints);
     vec_done(&shaper->attributes);
@@ -317,20 +318,28 @@ static void take_glyphs(struct shaper *shaper, size_t start, size_t end) {
     }
 }
 
+#define OFF HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END
+
+/* What is switched off: kerning among wide characters, which are set solid (kana of some
+ * fonts have it), all of it in addresses, code, numbers and plain Latin. */
+static const hb_feature_t plain[] = {
+    {HB_TAG('k', 'e', 'r', 'n'), 0, OFF},
+    {HB_TAG('l', 'i', 'g', 'a'), 0, OFF},
+    {HB_TAG('c', 'l', 'i', 'g'), 0, OFF},
+    {HB_TAG('c', 'a', 'l', 't'), 0, OFF},
+};
+
+enum { PLAIN_KERNING = 1, PLAIN_ALL = sizeof plain / sizeof *plain };
+
 static void shape_stretch(struct shaper *shaper, const struct run *runs, size_t start,
     size_t end) {
-    static const hb_feature_t plain[] = {
-        {HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
-        {HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
-        {HB_TAG('c', 'a', 'l', 't'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
-        {HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
-    };
     const struct piece *first = &shaper->pieces.data[start];
     const struct piece *last = &shaper->pieces.data[end - 1];
     const struct run *run = &runs[shaper->clusters.data[start].run];
     bool verbatim = run->nature == NATURE_URL || run->nature == NATURE_CODE;
     bool digits = shaper->clusters.data[start].class == CLASS_DIGIT;
-    bool without = verbatim || digits || (run->plain_latin && !first->wide);
+    unsigned features = verbatim || digits || run->plain_latin ? PLAIN_ALL : 0;
+    features = first->wide ? PLAIN_KERNING : features;
     hb_buffer_t *buffer = shaper->buffer;
     hb_buffer_clear_contents(buffer);
     hb_buffer_add_codepoints(buffer, shaper->codepoints.data, (int)shaper->codepoints.length,
@@ -341,8 +350,7 @@ static void shape_stretch(struct shaper *shaper, const struct run *runs, size_t 
     hb_buffer_set_language(buffer, shaper->languages[language]);
     hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-    hb_shape(shaper->clusters.data[start].face->hb_font, buffer, plain,
-        without ? sizeof plain / sizeof *plain : 0);
+    hb_shape(shaper->clusters.data[start].face->hb_font, buffer, plain, features);
     take_glyphs(shaper, start, end);
 }
 
@@ -477,7 +485,9 @@ struct paragraph_text *text_shape(struct shaper *shaper, struct arena *arena,
     if (p == NULL) {
         return NULL;
     }
-    (void)hyphenate;
+    if (hyphenate) {
+        hyphenate_words(shaper, p, sink);
+    }
     p->ruby = ARENA_ARRAY(arena, run_count, const struct paragraph_text *);
     for (uint32_t i = 0; i < run_count; i++) {
         if (runs[i].ruby == NULL) {

@@ -44,6 +44,12 @@ struct run_faces {
     const struct face *latin;
 };
 
+/* Hyphenation patterns, loaded when first asked for. */
+struct hyphenator {
+    struct _HyphenDict *patterns; /* libhyphen's; NULL: none, or not tried */
+    bool tried;
+};
+
 struct shaper {
     struct fonts *fonts;
     hb_buffer_t *buffer;
@@ -55,6 +61,7 @@ struct shaper {
     VEC(struct piece) pieces;     /* one per cluster */
     VEC(struct glyph) glyphs;
     VEC(struct run_faces) faces;  /* one per run */
+    struct hyphenator hyphenator;
     struct str analysis;          /* the text as Pango gets it */
 };
 
@@ -65,5 +72,9 @@ void analyse_breaks(struct shaper *shaper);
 /* enum break_after behind the cluster whose last character is `last`. */
 enum break_after analyse_break_after(const struct shaper *shaper, const struct run *runs,
     size_t last);
+
+/* Set hyphen_after where English patterns allow one inside a word of a shaped paragraph. */
+void hyphenate_words(struct shaper *shaper, struct paragraph_text *p, struct diagnostics *sink);
+void hyphenator_done(struct hyphenator *hyphenator); /* takes the never used, zeroed */
 
 #endif

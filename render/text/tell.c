@@ -22,6 +22,15 @@ static bool is_told(const struct diagnostics *sink, enum diag_id id, uint32_t co
     return false;
 }
 
+static bool is_any_told(const struct diagnostics *sink, enum diag_id id) {
+    for (size_t i = 0; i < sink->list.length; i++) {
+        if (sink->list.data[i].id == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const char *as_utf8(uint32_t codepoint, char buffer[5]) {
     buffer[utf8_encode(codepoint, buffer)] = '\0';
     return buffer;
@@ -89,7 +98,9 @@ void tell_characters(const struct paragraph_text *p, struct diagnostics *sink) {
     for (uint32_t i = 0; i < p->cluster_count; i++) {
         uint32_t codepoint = p->clusters[i].codepoint;
         enum diag_id id = finding(codepoint);
-        if (id == DIAG_COUNT || is_told(sink, id, codepoint)) {
+        bool told = id == DIAG_RIGHT_TO_LEFT ? is_any_told(sink, id)
+                                             : id != DIAG_COUNT && is_told(sink, id, codepoint);
+        if (id == DIAG_COUNT || told) {
             continue;
         }
         char text[5];
