@@ -24,8 +24,6 @@
 #define COST_STRETCH    40
 /* White between Han: cost of a mean of 1/10 em; grows with the square. An eye sees 1/10 em. */
 #define COST_HAN_TENTH  150
-/* A line whose white nothing can stretch (one word): cost of each em that stays open. */
-#define COST_OPEN_EM    300
 /* A mark outside the measure is no fault where it is allowed, but a line that fits is calmer. */
 #define COST_HANG       15
 /* A last line of one character (GB/T 15834 5.1.11): dearer than any decent looseness of the
@@ -58,7 +56,8 @@ static int64_t square_part(int64_t value, int64_t whole, int64_t cost)
     return part * part / 1000 * cost / 1000;
 }
 
-/* Mean white between Han after word spaces and Han-Latin gaps took what they may, 1/1000 em. */
+/* Mean white between Han after word spaces and Han-Latin gaps took what they may, 1/1000 em. A
+ * line that nothing can stretch counts as one gap. */
 static int64_t mean_white(const struct search *s, const struct fit *fit, uint32_t start,
     int64_t rest)
 {
@@ -66,7 +65,7 @@ static int64_t mean_white(const struct search *s, const struct fit *fit, uint32_
     int64_t gaps = list->han_gaps[fit->last] - list->han_gaps[start];
     if (gaps == 0)
         gaps = list->open_gaps[fit->last] - list->open_gaps[start];
-    return gaps > 0 ? rest * 1000 / gaps / s->request->em : -1;
+    return rest * 1000 / (gaps > 0 ? gaps : 1) / s->request->em;
 }
 
 static int64_t cost_of_stretch(const struct search *s, const struct fit *fit, uint32_t start,
@@ -77,8 +76,6 @@ static int64_t cost_of_stretch(const struct search *s, const struct fit *fit, ui
     if (needed <= cheap)
         return square_part(needed, cheap, COST_STRETCH);
     int64_t white = mean_white(s, fit, start, needed - cheap);
-    if (white < 0)
-        return COST_STRETCH + (needed - cheap) * COST_OPEN_EM / s->request->em;
     *ret_white = white;
     return COST_STRETCH + white * white * COST_HAN_TENTH / 10000;
 }
