@@ -1,8 +1,9 @@
 /* arena: a list of blocks, filled one after the other.
  *
- * Blocks double from 16 KiB to 1 MiB. A request over a quarter of the next block's size gets a
- * block of its own behind the current one, so that a large array does not waste what is left
- * of the block being filled. After arena_reset() the blocks are filled again from the first.
+ * Blocks double from 16 KiB to 1 MiB. A request over a quarter of the next block's size
+ * gets a block of its own behind the current one, so that a large array does not waste
+ * what is left of the block being filled. After arena_reset() the blocks are filled again
+ * from the first.
  */
 #include "base/arena.h"
 
@@ -19,9 +20,9 @@
 #define BLOCK_LIMIT ((size_t)1 << 20)  /* blocks stop doubling here */
 
 struct arena_block {
-    struct arena_block *next;        /* in order of filling; NULL at the end */
-    size_t size;                     /* bytes of data */
-    size_t used;                     /* bytes of data handed out */
+    struct arena_block *next;         /* in order of filling; NULL at the end */
+    size_t size;                      /* bytes of data */
+    size_t used;                      /* bytes of data handed out */
     alignas(max_align_t) char data[]; /* what is handed out */
 };
 

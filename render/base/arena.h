@@ -14,7 +14,7 @@ struct arena_block;
 
 struct arena {
     struct arena_block *first;   /* all blocks, in order of filling */
-    struct arena_block *current; /* the block being filled; NULL before the first allocation */
+    struct arena_block *current; /* being filled; NULL before the first allocation */
     size_t total;                /* bytes handed out since init or reset */
 };
 
@@ -22,13 +22,18 @@ void arena_init(struct arena *arena);
 void arena_reset(struct arena *arena); /* forget everything, keep the blocks */
 void arena_done(struct arena *arena);  /* takes NULL and the never used */
 
-void *arena_alloc(struct arena *arena, size_t size);                   /* zeroed, aligned for anything */
-void *arena_array(struct arena *arena, size_t count, size_t size);     /* zeroed, overflow-checked */
-char *arena_copy(struct arena *arena, const void *bytes, size_t length); /* NUL-terminated copy */
+/* Zeroed, aligned for anything. */
+void *arena_alloc(struct arena *arena, size_t size);
+/* Zeroed, overflow-checked. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+/* NUL-terminated copy. */
+char *arena_copy(struct arena *arena, const void *bytes, size_t length);
 char *arena_print(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
-char *arena_vprint(struct arena *arena, const char *format, va_list arguments) PRINTF_LIKE(2, 0);
+char *arena_vprint(struct arena *arena, const char *format, va_list arguments)
+    PRINTF_LIKE(2, 0);
 
-#define ARENA_NEW(arena, type)          ((type *)arena_alloc((arena), sizeof(type)))
-#define ARENA_ARRAY(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_ARRAY(arena, count, type)                                                  \
+    ((type *)arena_array((arena), (count), sizeof(type)))
 
 #endif

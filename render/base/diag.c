@@ -5,9 +5,9 @@
  *     ^~~~~
  *     hint: did you mean ‘title’?
  *
- * The caret stands by display width. A long line (a paragraph of a bulletin is one line) is
- * shown as a window around the caret. What comes from a document is shown with its control
- * characters escaped, so that it cannot drive the terminal.
+ * The caret stands by display width. A long line (a paragraph of a bulletin is one line)
+ * is shown as a window around the caret. What comes from a document is shown with its
+ * control characters escaped, so that it cannot drive the terminal.
  */
 #include "base/diag.h"
 
@@ -18,7 +18,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 
-#define LIST_LIMIT     20000 /* findings kept of one document; later ones are only counted */
+#define LIST_LIMIT     20000 /* findings kept; later ones are only counted */
 #define WINDOW_COLUMNS 88    /* of a source line that are shown */
 #define WINDOW_BEFORE  40    /* of them, at most this many before the caret */
 #define NAME_LIMIT     48    /* code points of a word for which a near name is searched */
@@ -78,15 +78,22 @@ void diagnostics_clear(struct diagnostics *sink)
     memset(sink->count, 0, sizeof sink->count);
 }
 
+/* Count a finding. Is there still room to keep it? A fatal one is always kept. */
+static bool count_finding(struct diagnostics *sink, enum diag_id id)
+{
+    enum diag_level level = infos[id].level;
+
+    sink->count[level]++;
+    return sink->list.length < LIST_LIMIT || level == LEVEL_FATAL;
+}
+
 void diag_add(
     struct diagnostics *sink, enum diag_id id, struct span span, const char *hint, ...)
 {
-    enum diag_level level = infos[id].level;
     struct diagnostic d = {.id = id, .span = span};
     va_list arguments;
 
-    sink->count[level]++;
-    if (sink->list.length >= LIST_LIMIT && level != LEVEL_FATAL)
+    if (!count_finding(sink, id))
         return;
     va_start(arguments, hint);
     d.message = arena_vprint(&sink->arena, gettext(infos[id].format), arguments);
@@ -99,10 +106,8 @@ void diag_add(
 void diag_repeat(struct diagnostics *sink, const struct diagnostic *d)
 {
     struct diagnostic copy = *d;
-    enum diag_level level = infos[d->id].level;
 
-    sink->count[level]++;
-    if (sink->list.length >= LIST_LIMIT && level != LEVEL_FATAL)
+    if (!count_finding(sink, d->id))
         return;
     copy.message = arena_copy(&sink->arena, d->message, strlen(d->message));
     if (d->hint != NULL)
@@ -178,8 +183,8 @@ static int shown_columns(struct text line, size_t start, size_t end)
     return columns;
 }
 
-/* The offset from which the line is shown, so that at most WINDOW_BEFORE columns stand before
- * the caret, unless the line fits anyway. */
+/* The offset from which the line is shown, so that at most WINDOW_BEFORE columns stand
+ * before the caret, unless the line fits anyway. */
 static size_t window_start(struct text line, size_t caret)
 {
     size_t start = caret;
@@ -232,8 +237,8 @@ static void append_coloured(struct str *out, bool colour, const char *code, stru
 }
 
 /* The source line of a span, and the caret's line. */
-static void append_excerpt(
-    struct span span, const struct files *files, uint32_t line_number, bool colour, struct str *out)
+static void append_excerpt(struct span span, const struct files *files,
+    uint32_t line_number, bool colour, struct str *out)
 {
     struct text line = files_line(files, span.file, line_number);
     size_t start = (size_t)(line.data - files_get(files, span.file)->bytes.data);
@@ -260,8 +265,8 @@ static void append_excerpt(
 }
 
 /* "path:line:column: "; "path: " for a file without lines, "paiban: " for no file. */
-static void append_place(
-    struct span span, const struct file *file, uint32_t line, uint32_t column, struct str *out)
+static void append_place(struct span span, const struct file *file, uint32_t line,
+    uint32_t column, struct str *out)
 {
     if (file == NULL) {
         str_append_string(out, "paiban: ");
@@ -289,7 +294,8 @@ void diag_print(
     str_init(&text);
     append_place(d->span, file, line, column, &text);
     append_coloured(out, colour, colour_bold, str_text(&text));
-    append_coloured(out, colour, level_colours[info->level], text_of(diag_level_name(info->level)));
+    append_coloured(
+        out, colour, level_colours[info->level], text_of(diag_level_name(info->level)));
     str_append_string(out, ": ");
     str_clear(&text);
     str_append_escaped(&text, text_of(d->message));
@@ -326,7 +332,8 @@ static size_t smaller(size_t a, size_t b)
 
 /* Edit distance with transpositions of neighbours (Damerau–Levenshtein, optimal string
  * alignment): rows by code point of a; the last three rows are kept. */
-static size_t edit_distance(const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count)
+static size_t edit_distance(
+    const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count)
 {
     size_t rows[3][NAME_LIMIT + 1];
 

@@ -20,7 +20,7 @@
 #define SPAN_NO_FILE UINT32_MAX
 
 struct span {
-    uint32_t file;   /* index in struct files; SPAN_NO_FILE: no place (an option, generated text) */
+    uint32_t file;   /* index in struct files; SPAN_NO_FILE: no place (an option) */
     uint32_t offset; /* in bytes from the file's start (a byte-order mark counts) */
     uint32_t length; /* in bytes; 0 marks a point */
 };
@@ -37,7 +37,7 @@ enum diag_id {
 };
 
 struct diag_info {
-    const char *name;   /* "unknown-key": printed in brackets; never changes once published */
+    const char *name;   /* "unknown-key": printed in brackets; never changes */
     enum diag_level level;
     const char *format; /* English, printf; marked for gettext */
 };
@@ -62,20 +62,23 @@ void diagnostics_init(struct diagnostics *sink);
 void diagnostics_done(struct diagnostics *sink); /* takes NULL */
 void diagnostics_clear(struct diagnostics *sink);
 /* hint may be NULL (copied when given); the rest are the format's arguments. */
-void diag_add(struct diagnostics *sink, enum diag_id id, struct span span, const char *hint, ...);
-/* Add a finding again as it was formatted (a cached paragraph's); message and hint are copied. */
+void diag_add(struct diagnostics *sink, enum diag_id id, struct span span,
+    const char *hint, ...);
+/* Add a finding again as it was formatted (a cached paragraph's). Its text is copied. */
 void diag_repeat(struct diagnostics *sink, const struct diagnostic *d);
 enum diag_level diag_worst(const struct diagnostics *sink); /* LEVEL_NOTE when empty */
 bool diag_is_fatal(const struct diagnostics *sink);
 
 struct files;
-/* Append "path:line:column: level: message [id]\n", the source line with a caret under it by
- * display width, and "hint: …" to out. Control characters are shown escaped. colour: use
- * terminal colours. */
-void diag_print(const struct diagnostic *d, const struct files *files, bool colour, struct str *out);
+/* Append "path:line:column: level: message [id]\n", the source line with a caret under
+ * it by display width, and "hint: …" to out. Control characters are shown escaped.
+ * colour: use terminal colours. */
+void diag_print(const struct diagnostic *d, const struct files *files, bool colour,
+    struct str *out);
 /* Append text with control characters as \xNN or U+NNNN. */
 void str_append_escaped(struct str *s, struct text t);
-/* The entry of names[] nearest to word (edit distance ≤ a third of its length), or NULL. */
+/* The entry of names[] nearest to word (edit distance ≤ a third of its length), or
+ * NULL. */
 const char *nearest_name(struct text word, const char *const names[], size_t count);
 
 #endif

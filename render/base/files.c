@@ -1,9 +1,9 @@
 /* files: the inputs of one job, read once and kept.
  *
  * A file is looked at with stat() before it is opened, so that a FIFO or a tape is never
- * opened, and again with fstat() behind the open, in case it was exchanged in between. What
- * is refused stays in the list (without its content, or with it when the finding points into
- * it), so that a place in it can be printed.
+ * opened, and again with fstat() behind the open, in case it was exchanged in between.
+ * What is refused stays in the list (without its content, or with it when the finding
+ * points into it), so that a place in it can be printed.
  *
  * Rejected: mapping inputs into memory. They are small, and a mapped file that an editor
  * truncates while it is read kills the program.
@@ -20,8 +20,8 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 
-#define READ_SIZE  ((size_t)64 << 10) /* bytes asked of the system at a time */
-#define FILES_LIMIT 100000            /* files of one job: far above any issue's images */
+#define READ_SIZE   ((size_t)64 << 10) /* bytes asked of the system at a time */
+#define FILES_LIMIT 100000 /* files of one job: far above any issue's images */
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
@@ -54,7 +54,8 @@ static int files_add(struct files *files, const char *path)
     return (int)files->list.length - 1;
 }
 
-static void files_set_bytes(struct files *files, int index, struct text bytes, bool is_text)
+static void files_set_bytes(
+    struct files *files, int index, struct text bytes, bool is_text)
 {
     struct file *file = &files->list.data[index];
 
@@ -85,11 +86,12 @@ static void tell_too_large(
 {
     const size_t mib = (size_t)1 << 20;
 
-    diag_add(sink, DIAG_FILE_TOO_LARGE, from, NULL, path, limit / mib + (limit % mib > 0));
+    diag_add(
+        sink, DIAG_FILE_TOO_LARGE, from, NULL, path, limit / mib + (limit % mib > 0));
 }
 
-static bool check_regular(
-    const char *path, const struct stat *status, struct span from, struct diagnostics *sink)
+static bool check_regular(const char *path, const struct stat *status, struct span from,
+    struct diagnostics *sink)
 {
     if (S_ISREG(status->st_mode))
         return true;
@@ -177,8 +179,8 @@ static int read_file(struct files *files, const char *path, size_t limit, bool i
     return index;
 }
 
-int files_read_bytes(struct files *files, const char *path, size_t limit, struct span from,
-    struct diagnostics *sink)
+int files_read_bytes(struct files *files, const char *path, size_t limit,
+    struct span from, struct diagnostics *sink)
 {
     return read_file(files, path, limit, false, from, sink);
 }
@@ -208,7 +210,8 @@ static bool decodes_as(const char *encoding, struct text t)
 static const char *utf16_hint(struct text bytes)
 {
     if (text_starts(bytes, "\xFF\xFE") || text_starts(bytes, "\xFE\xFF"))
-        return _("the file looks like UTF-16: convert it with `iconv -f UTF-16 -t UTF-8`");
+        return _(
+            "the file looks like UTF-16: convert it with `iconv -f UTF-16 -t UTF-8`");
     return NULL;
 }
 
@@ -219,12 +222,12 @@ static const char *encoding_hint(struct text bytes)
     if (hint != NULL)
         return hint;
     if (decodes_as("GB18030", bytes))
-        return _("the file looks like GB 18030: convert it with `iconv -f GB18030 -t UTF-8`");
+        return _(
+            "the file looks like GB 18030: convert it with `iconv -f GB18030 -t UTF-8`");
     return NULL;
 }
 
-static bool check_text(
-    const struct file *file, uint32_t index, struct diagnostics *sink)
+static bool check_text(const struct file *file, uint32_t index, struct diagnostics *sink)
 {
     struct text bytes = file->bytes;
     size_t offset = utf8_validate(bytes.data, bytes.length);
@@ -309,8 +312,8 @@ static size_t line_at(const struct file *file, size_t offset)
     return low;
 }
 
-void files_position(const struct files *files, struct span span, uint32_t *ret_line,
-    uint32_t *ret_column)
+void files_position(
+    const struct files *files, struct span span, uint32_t *ret_line, uint32_t *ret_column)
 {
     const struct file *file = with_lines(files, span.file);
     size_t line;
@@ -334,7 +337,8 @@ struct text files_line(const struct files *files, uint32_t file_index, uint32_t 
         return TEXT("");
     start = file->lines[line - 1];
     end = line < file->line_count ? file->lines[line] : file->bytes.length;
-    while (end > start && (file->bytes.data[end - 1] == '\n' || file->bytes.data[end - 1] == '\r'))
+    while (end > start &&
+           (file->bytes.data[end - 1] == '\n' || file->bytes.data[end - 1] == '\r'))
         end--;
     return text_slice(file->bytes, start, end);
 }

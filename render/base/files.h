@@ -6,8 +6,8 @@
  * before it is opened for reading.
  *
  * An output is written to a temporary file in the target's folder, fsync'ed, and renamed
- * over the target: a reader sees the old file or the new one, never a part. Temporaries are
- * removed when the program stops by a signal or by program_stop().
+ * over the target: a reader sees the old file or the new one, never a part. Temporaries
+ * are removed when the program stops by a signal or by program_stop().
  */
 #ifndef PAIBAN_BASE_FILES_H
 #define PAIBAN_BASE_FILES_H
@@ -27,7 +27,7 @@ struct file {
     struct text bytes;   /* whole content, followed by a NUL that does not count */
     bool loaded;         /* false: only registered as a dependency */
     bool is_text;        /* read as text: its lines can be shown */
-    uint32_t *lines;     /* byte offset of each line's start; built when first asked for */
+    uint32_t *lines;     /* byte offset of each line's start; NULL until asked for */
     size_t line_count;
 };
 
@@ -39,28 +39,30 @@ struct files {
 void files_init(struct files *files);
 void files_done(struct files *files); /* takes NULL */
 
-/* Read a text file ("-" is standard input). Returns its index, or -1 after adding a fatal
- * diagnostic at `from` (where it was named; SPAN_NONE for an option): no such file, a
- * folder, not a regular file, not readable, larger than limit, NUL byte, ill-formed UTF-8 (line and
- * byte offset; a hint when it decodes as GB 18030). */
+/* Read a text file ("-" is standard input). Returns its index, or -1 after adding a
+ * fatal diagnostic at `from` (where it was named; SPAN_NONE for an option): no such
+ * file, a folder, not a regular file, not readable, larger than limit, NUL byte,
+ * ill-formed UTF-8 (line and byte offset; a hint when it decodes as GB 18030). */
 int files_read_text(struct files *files, const char *path, size_t limit, struct span from,
     struct diagnostics *sink);
 /* The same without the checks of text. */
-int files_read_bytes(struct files *files, const char *path, size_t limit, struct span from,
-    struct diagnostics *sink);
+int files_read_bytes(struct files *files, const char *path, size_t limit,
+    struct span from, struct diagnostics *sink);
 /* Register text that is in memory (tests, generated) under a path. */
 int files_add_text(struct files *files, const char *path, struct text bytes);
 const struct file *files_get(const struct files *files, uint32_t index);
 /* Line and column (code points) from 1 of a byte offset. */
 void files_position(const struct files *files, struct span span, uint32_t *ret_line,
     uint32_t *ret_column);
-struct text files_line(const struct files *files, uint32_t file, uint32_t line); /* without its end */
+/* Without its end. */
+struct text files_line(const struct files *files, uint32_t file, uint32_t line);
 
 bool path_exists(const char *path);
 bool path_is_folder(const char *path);
 char *path_join(struct arena *arena, const char *folder, const char *name);
 char *path_folder(struct arena *arena, const char *path); /* "." when it has none */
-char *path_stem(struct arena *arena, const char *path);   /* name without folder and last extension */
+/* Name without folder and last extension. */
+char *path_stem(struct arena *arena, const char *path);
 
 struct output {
     char *path;      /* the target, as given; NULL after commit and abandon */
@@ -72,13 +74,14 @@ struct output {
     uint64_t written; /* bytes so far */
 };
 
-/* Open a temporary beside path ("-" is standard output). False after a fatal diagnostic: the
- * folder does not exist or is read-only, the target is a folder. */
+/* Open a temporary beside path ("-" is standard output). False after a fatal
+ * diagnostic: the folder does not exist or is read-only, the target is a folder. */
 bool output_open(struct output *output, const char *path, struct diagnostics *sink);
 void output_write(struct output *output, const void *bytes, size_t length);
-/* fsync, rename. False after a fatal diagnostic (disk full …); the old file is untouched. */
+/* fsync, rename. False after a fatal diagnostic (disk full …): the old file stays. */
 bool output_commit(struct output *output, struct diagnostics *sink);
-void output_abandon(struct output *output); /* remove the temporary; takes NULL and the committed */
+/* Remove the temporary; takes NULL and the committed. */
+void output_abandon(struct output *output);
 void outputs_remove_temporaries(void); /* async-signal-safe */
 
 #endif

@@ -1,10 +1,10 @@
 /* hash: multiply and shift by words of eight bytes; a map with open addressing.
  *
- * Each word is mixed in by the finaliser of SplitMix64 (Steele, Lea, Flood, "Fast splittable
- * pseudorandom number generators", 2014, with Stafford's "Mix13" constants), which changes
- * half of the bits for each bit of the input. Words are read as little-endian on every
- * machine. It is no protection against an attacker who searches for collisions: the map's
- * keys come from files of limited size.
+ * Each word is mixed in by the finaliser of SplitMix64 (Steele, Lea, Flood, "Fast
+ * splittable pseudorandom number generators", 2014, with Stafford's "Mix13" constants),
+ * which changes half of the bits for each bit of the input. Words are read as
+ * little-endian on every machine. It is no protection against an attacker who searches
+ * for collisions: the map's keys come from files of limited size.
  */
 #include "base/hash.h"
 

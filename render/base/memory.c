@@ -1,8 +1,8 @@
-/* memory: checked allocation over malloc, the growth rule of vec.h, and the program's stop.
+/* memory: allocation over malloc, the growth rule of vec.h, and the program's stop.
  *
- * One place decides what running out of memory means (the program stops, see memory.h), so
- * no caller has a path for it that nobody tests. memory_alloc() zeroes: a struct is in its
- * neutral state before its fields are set.
+ * One place decides what running out of memory means (the program stops, see memory.h),
+ * so no caller has a path for it that nobody tests. memory_alloc() zeroes: a struct is in
+ * its neutral state before its fields are set.
  */
 #include "base/memory.h"
 

@@ -16,9 +16,12 @@
 #define PRINTF_LIKE(string, first)
 #endif
 
-void *memory_alloc(size_t size);                              /* zeroed; size 0 is allowed */
-void *memory_resize(void *old, size_t count, size_t size);    /* realloc to count × size bytes */
-char *memory_duplicate(const void *bytes, size_t length);     /* a copy with a NUL after it */
+/* Zeroed; size 0 is allowed. */
+void *memory_alloc(size_t size);
+/* realloc() to count × size bytes. */
+void *memory_resize(void *old, size_t count, size_t size);
+/* A copy with a NUL after it. */
+char *memory_duplicate(const void *bytes, size_t length);
 
 /* A broken invariant or no memory: print "paiban: …" and exit(70). Does not return. */
 _Noreturn void program_stop(const char *format, ...) PRINTF_LIKE(1, 2);

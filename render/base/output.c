@@ -1,13 +1,14 @@
 /* output: a file that appears whole or not at all.
  *
- * The temporary stands in the target's folder (rename() does not cross file systems) and is
- * called .NAME.paiban-XXXXXX. A target that is a symbolic link stays one: what it points to
- * is replaced. A target that is no regular file (/dev/stdout, a FIFO) is written directly.
+ * The temporary stands in the target's folder (rename() does not cross file systems) and
+ * is called .NAME.paiban-XXXXXX. A target that is a symbolic link stays one: what it
+ * points to is replaced. A target that is no regular file (/dev/stdout, a FIFO) is
+ * written directly.
  *
- * The list of temporaries is the one global of the program that changes: a signal handler has
- * no other way to them. Its entries are only ever added at the front and never freed, so the
- * handler may walk it at any moment. An entry is unused while its process is 0; a child made
- * by fork() leaves its parent's temporaries alone.
+ * The list of temporaries is the one global of the program that changes: a signal handler
+ * has no other way to them. Its entries are only ever added at the front and never freed,
+ * so the handler may walk it at any moment. An entry is unused while its process is 0; a
+ * child made by fork() leaves its parent's temporaries alone.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,13 +27,13 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 
-#define LINK_LIMIT 40  /* symbolic links followed to a target that does not exist; Linux has 40 */
-#define NAME_LIMIT 200 /* bytes of the target's name in a temporary's, below NAME_MAX = 255 */
+#define LINK_LIMIT 40  /* symbolic links followed where the target is missing; as Linux */
+#define NAME_LIMIT 200 /* bytes of the target's name in a temporary's; NAME_MAX is 255 */
 
 struct temporary {
-    struct temporary *next;   /* older entries */
-    _Atomic(int) process;     /* id of the process that owns the file; 0: the entry is unused */
-    char path[PATH_MAX];      /* absolute or relative as opened; NUL-terminated */
+    struct temporary *next; /* older entries */
+    _Atomic(int) process;   /* id of the process that owns the file; 0: unused */
+    char path[PATH_MAX];    /* absolute or relative as opened; NUL-terminated */
 };
 
 static _Atomic(struct temporary *) temporaries;
@@ -68,7 +69,8 @@ static void temporary_forget(const char *path)
     struct temporary *entry = atomic_load(&temporaries);
 
     for (; entry != NULL; entry = entry->next) {
-        if (atomic_load(&entry->process) == (int)getpid() && strcmp(entry->path, path) == 0)
+        if (atomic_load(&entry->process) == (int)getpid() &&
+            strcmp(entry->path, path) == 0)
             atomic_store(&entry->process, 0);
     }
 }
@@ -96,7 +98,7 @@ static char *follow_dangling(struct arena *arena, const char *path)
     return memory_duplicate(path, strlen(path));
 }
 
-/* The path of what is to be replaced, without symbolic links in its last part. On the heap. */
+/* What is to be replaced: no symbolic link in its last part. On the heap. */
 static char *resolve_target(const char *path)
 {
     char *resolved = realpath(path, NULL);
@@ -170,7 +172,8 @@ static bool open_direct(struct output *output, struct diagnostics *sink)
 }
 
 /* Say why a temporary could not be made in the folder of output->path. */
-static bool tell_no_temporary(const struct output *output, int error, struct diagnostics *sink)
+static bool tell_no_temporary(
+    const struct output *output, int error, struct diagnostics *sink)
 {
     struct arena arena;
     const char *folder, *hint = NULL;
@@ -215,8 +218,9 @@ static bool open_path(struct output *output, struct diagnostics *sink)
     if (length == 0)
         return tell_failed(path, strerror(ENOENT), NULL, sink);
     if (stat(path, &status) != 0)
-        return path[length - 1] == '/' ? tell_failed(path, _("it is a folder"), NULL, sink)
-                                       : open_beside(output, new_file_mode(), sink);
+        return path[length - 1] == '/'
+                   ? tell_failed(path, _("it is a folder"), NULL, sink)
+                   : open_beside(output, new_file_mode(), sink);
     if (S_ISDIR(status.st_mode))
         return tell_failed(path, _("it is a folder"), NULL, sink);
     if (!S_ISREG(status.st_mode))
@@ -228,7 +232,8 @@ static bool open_path(struct output *output, struct diagnostics *sink)
 
 bool output_open(struct output *output, const char *path, struct diagnostics *sink)
 {
-    *output = (struct output){.path = memory_duplicate(path, strlen(path)), .descriptor = -1};
+    *output =
+        (struct output){.path = memory_duplicate(path, strlen(path)), .descriptor = -1};
     if (strcmp(path, "-") == 0) {
         output->descriptor = STDOUT_FILENO;
         return true;
@@ -289,8 +294,7 @@ static void sync_folder(const char *path)
     int descriptor;
 
     arena_init(&arena);
-    descriptor =
-        open(path_folder(&arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    descriptor = open(path_folder(&arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     arena_done(&arena);
     if (descriptor < 0)
         return;

@@ -27,7 +27,8 @@ char *path_join(struct arena *arena, const char *folder, const char *name)
 
     if (name[0] == '/' || length == 0 || strcmp(folder, ".") == 0)
         return arena_copy(arena, name, strlen(name));
-    return arena_print(arena, "%s%s%s", folder, folder[length - 1] == '/' ? "" : "/", name);
+    return arena_print(
+        arena, "%s%s%s", folder, folder[length - 1] == '/' ? "" : "/", name);
 }
 
 /* Length of path without the slashes at its end; "/" keeps its own. */

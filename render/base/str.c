@@ -1,7 +1,7 @@
 /* str: slices and growing strings; numbers without the locale.
  *
- * Numbers are read and written by hand: strtod() and printf("%f") follow LC_NUMERIC, and a
- * golden file must not depend on the editor's locale.
+ * Numbers are read and written by hand: strtod() and printf("%f") follow LC_NUMERIC, and
+ * a golden file must not depend on the editor's locale.
  */
 #include "base/str.h"
 
@@ -18,8 +18,8 @@
 #define NUMBER_DIGITS 9   /* decimals that str_append_number() writes at most */
 #define NUMBER_LIMIT  9e9 /* × 10^NUMBER_DIGITS stays below 2^63 */
 
-static const double powers_of_ten[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10,
-    1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17};
+static const double powers_of_ten[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
+    1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17};
 
 struct text text_of(const char *string)
 {
@@ -39,7 +39,8 @@ struct text text_slice(struct text t, size_t start, size_t end)
 
 bool text_equal(struct text a, struct text b)
 {
-    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+    return a.length == b.length &&
+           (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
 bool text_is(struct text a, const char *string)
@@ -56,7 +57,8 @@ bool text_ends(struct text t, const char *suffix)
 {
     size_t length = strlen(suffix);
 
-    return t.length >= length && text_is(text_slice(t, t.length - length, t.length), suffix);
+    return t.length >= length &&
+           text_is(text_slice(t, t.length - length, t.length), suffix);
 }
 
 /* Bytes of the white space at the start of t: 0 when there is none. */
@@ -254,7 +256,8 @@ void str_append_number(struct str *s, double value, int digits)
     scaled = (uint64_t)(fabs(value) * powers_of_ten[digits] + 0.5);
     whole = scaled / (uint64_t)powers_of_ten[digits];
     rest = scaled % (uint64_t)powers_of_ten[digits];
-    str_printf(s, "%s%llu", value < 0 && scaled > 0 ? "-" : "", (unsigned long long)whole);
+    str_printf(
+        s, "%s%llu", value < 0 && scaled > 0 ? "-" : "", (unsigned long long)whole);
     if (rest == 0)
         return;
     while (rest % 10 == 0) {

@@ -19,16 +19,20 @@ struct text {
 
 #define TEXT(literal) ((struct text){(literal), sizeof(literal) - 1})
 
-struct text text_of(const char *string);            /* from a NUL-terminated string; NULL gives "" */
-struct text text_slice(struct text t, size_t start, size_t end); /* bytes [start, end), clamped */
+/* From a NUL-terminated string; NULL gives "". */
+struct text text_of(const char *string);
+/* Bytes [start, end), clamped. */
+struct text text_slice(struct text t, size_t start, size_t end);
 bool text_equal(struct text a, struct text b);
 bool text_is(struct text a, const char *string);
 bool text_starts(struct text t, const char *prefix);
 bool text_ends(struct text t, const char *suffix);
-struct text text_trim(struct text t);               /* without ASCII white space and U+3000 at both ends */
-size_t text_find(struct text t, const char *needle); /* byte offset, or t.length when absent */
+/* Without ASCII white space and U+3000 at both ends. */
+struct text text_trim(struct text t);
+/* Byte offset, or t.length when absent. */
+size_t text_find(struct text t, const char *needle);
 struct text text_copy(struct arena *arena, struct text t);
-/* The whole of t as a decimal integer / number (point only); false leaves *ret untouched. */
+/* The whole of t as a decimal integer or number (point only); false leaves *ret. */
 bool text_to_long(struct text t, long *ret_value);
 bool text_to_double(struct text t, double *ret_value);
 
@@ -47,7 +51,7 @@ void str_append_string(struct str *s, const char *string);
 void str_append_char(struct str *s, char c);
 void str_append_codepoint(struct str *s, uint32_t codepoint); /* as UTF-8 */
 void str_printf(struct str *s, const char *format, ...) PRINTF_LIKE(2, 3); /* appends */
-/* value with at most `digits` decimals, trailing zeros dropped, point whatever the locale. */
+/* value with at most `digits` decimals, trailing zeros dropped, whatever the locale. */
 void str_append_number(struct str *s, double value, int digits);
 struct text str_text(const struct str *s);
 

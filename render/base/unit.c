@@ -1,8 +1,8 @@
 /* unit: conversion of lengths, and the reader of lengths as people write them.
  *
- * A written length is a decimal number and the name of a unit, or the name of a 号 size. The
- * 号 sizes are the classical ones of Chinese metal type (each series halves: 初号 二号 五号 七号
- * 42 21 10.5 5.25 pt), or as Word rounds them (二号 22, 七号 5.5).
+ * A written length is a decimal number and the name of a unit, or the name of a 号 size.
+ * The 号 sizes are the classical ones of Chinese metal type (each series halves: 初号,
+ * 二号, 五号, 七号 are 42, 21, 10.5, 5.25 pt), or as Word rounds them (二号 22, 七号 5.5).
  */
 #include "base/unit.h"
 
@@ -94,7 +94,8 @@ static bool type_size_parse(struct text t, bool word_sizes, struct length *ret_l
 
         if (!text_is(t, size->name))
             continue;
-        *ret_length = (struct length){word_sizes ? size->word_pt : size->pt, LENGTH_ABSOLUTE};
+        *ret_length =
+            (struct length){word_sizes ? size->word_pt : size->pt, LENGTH_ABSOLUTE};
         return true;
     }
     return false;

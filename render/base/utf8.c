@@ -10,8 +10,9 @@
 
 #include "base/utf8_width.h"
 
-/* The number of bytes that `lead` starts (0: it starts none) and the range of the second. */
-static size_t sequence_length(unsigned char lead, unsigned char *ret_low, unsigned char *ret_high)
+/* The bytes of the sequence that `lead` starts (0: none) and the range of the second. */
+static size_t sequence_length(
+    unsigned char lead, unsigned char *ret_low, unsigned char *ret_high)
 {
     *ret_low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
     *ret_high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
@@ -72,7 +73,10 @@ uint32_t utf8_previous(const char *data, size_t *offset)
 
 size_t utf8_encode(uint32_t codepoint, char out[4])
 {
-    size_t count = codepoint < 0x80 ? 1 : codepoint < 0x800 ? 2 : codepoint < 0x10000 ? 3 : 4;
+    size_t count = codepoint < 0x80      ? 1
+                   : codepoint < 0x800   ? 2
+                   : codepoint < 0x10000 ? 3
+                                         : 4;
 
     if (codepoint > 0x10FFFF || (codepoint >= 0xD800 && codepoint <= 0xDFFF))
         return 0;

@@ -1,8 +1,8 @@
-/* utf8_width: code points that are two columns wide on a terminal, or none; sorted ranges.
+/* utf8_width: code points that are two columns wide on a terminal, or none; in order.
  *
- * From the Unicode Character Database 14.0: East_Asian_Width W and F; General_Category Mn, Me
- * and Cf without U+00AD, and the Hangul vowels and finals that join the syllable before. Ranges
- * run on over unassigned code points. Only utf8.c includes this.
+ * From the Unicode Character Database 14.0: East_Asian_Width W and F; General_Category
+ * Mn, Me and Cf without U+00AD, and the Hangul vowels and finals that join the syllable
+ * before. Ranges run on over unassigned code points. Only utf8.c includes this.
  */
 #ifndef PAIBAN_BASE_UTF8_WIDTH_H
 #define PAIBAN_BASE_UTF8_WIDTH_H

@@ -18,7 +18,7 @@
         size_t capacity;                                                                 \
     }
 
-/* Make room for `needed` elements of `size` bytes; doubles. Stops the program on overflow. */
+/* Room for `needed` elements of `size` bytes; doubles. Stops the program on overflow. */
 void *vec_grow(void *data, size_t needed, size_t *capacity, size_t size);
 
 #define vec_reserve(v, n)                                                                \

@@ -1,12 +1,13 @@
 /* yaml: a tree of values over libyaml's event parser.
  *
- * libyaml counts its marks in characters, not bytes, and does not count a byte-order mark; a
- * cursor that moves with the marks turns them into byte offsets. Its scanner, reader and parser
- * errors become one diagnostic at the place of the problem. Where an error ends the reading,
- * read_value() returns false up the whole way; the diagnostic has been added at its source.
+ * libyaml counts its marks in characters, not bytes, and does not count a byte-order
+ * mark; a cursor that moves with the marks turns them into byte offsets. Its scanner,
+ * reader and parser errors become one diagnostic at the place of the problem. Where an
+ * error ends the reading, read_value() returns false up the whole way; the diagnostic has
+ * been added at its source.
  *
- * Rejected: libyaml's own document tree, which has no limit on depth, resolves aliases and
- * leaves duplicate keys in.
+ * Rejected: libyaml's own document tree, which has no limit on depth, resolves aliases
+ * and leaves duplicate keys in.
  */
 #include "base/yaml.h"
 
@@ -23,12 +24,12 @@
 #define NODE_LIMIT 100000 /* values of one document: a layout has some hundred */
 
 struct reader {
-    yaml_parser_t parser;
-    yaml_event_t event;       /* the current event; NONE when none is held */
+    yaml_parser_t parser;     /* libyaml's; deleted at the end of yaml_read() */
+    yaml_event_t event;       /* the current event; all zero when none is held */
     struct arena *arena;      /* takes the values */
-    struct diagnostics *sink;
+    struct diagnostics *sink; /* takes the findings */
     uint32_t file;            /* index of the file */
-    struct text bytes;        /* the part of the file that is read, without byte-order mark */
+    struct text bytes;        /* the part that is read, without byte-order mark */
     size_t base;              /* byte offset of that part in its file */
     size_t cursor_index;      /* the cursor: code points from the part's start … */
     size_t cursor_offset;     /* … and the same place in bytes */
@@ -40,7 +41,8 @@ static bool read_value(struct reader *reader, int depth, struct yaml_value *ret_
 /* Byte offset in the file of libyaml's mark. */
 static size_t offset_of(struct reader *reader, const yaml_mark_t *mark)
 {
-    while (reader->cursor_index < mark->index && reader->cursor_offset < reader->bytes.length) {
+    while (reader->cursor_index < mark->index &&
+           reader->cursor_offset < reader->bytes.length) {
         utf8_next(reader->bytes.data, reader->bytes.length, &reader->cursor_offset);
         reader->cursor_index++;
     }
@@ -65,7 +67,8 @@ static struct span event_span(struct reader *reader)
     return span_of(reader, &reader->event.start_mark, &reader->event.end_mark);
 }
 
-static bool refuse(struct reader *reader, struct span span, const char *hint, const char *why)
+static bool refuse(
+    struct reader *reader, struct span span, const char *hint, const char *why)
 {
     diag_add(reader->sink, DIAG_YAML_SYNTAX, span, hint, why);
     return false;
@@ -83,8 +86,8 @@ static bool tell_parser_error(struct reader *reader)
         program_stop("no memory to read YAML");
     if (parser->error == YAML_READER_ERROR) {
         span.offset = (uint32_t)(reader->base + parser->problem_offset);
-        why = arena_print(
-            reader->arena, "%s (U+%04X)", parser->problem, (unsigned)parser->problem_value);
+        why = arena_print(reader->arena, "%s (U+%04X)", parser->problem,
+            (unsigned)parser->problem_value);
         return refuse(reader, span, NULL, why);
     }
     span.offset = (uint32_t)offset_of(reader, &parser->problem_mark);
@@ -120,7 +123,8 @@ static bool check_properties(
 static bool read_scalar(struct reader *reader, struct yaml_value *ret_value)
 {
     const yaml_event_t *event = &reader->event;
-    struct text text = {(const char *)event->data.scalar.value, event->data.scalar.length};
+    struct text text = {
+        (const char *)event->data.scalar.value, event->data.scalar.length};
     struct yaml_value value = {.kind = YAML_SCALAR};
 
     if (!check_properties(reader, event->data.scalar.anchor, event->data.scalar.tag))
@@ -134,8 +138,8 @@ static bool read_scalar(struct reader *reader, struct yaml_value *ret_value)
     return true;
 }
 
-/* The span of a sequence or mapping that began at `span`: up to its closing bracket, or to the
- * end of its last value when it is written in lines. */
+/* The span of a sequence or mapping that began at `span`: up to its closing bracket,
+ * or to the end of its last value when it is written in lines. */
 static struct span close_span(
     struct reader *reader, struct span span, bool flow, const struct yaml_value *last)
 {
@@ -157,7 +161,8 @@ static bool read_sequence(struct reader *reader, int depth, struct yaml_value *r
     bool good = check_properties(reader, reader->event.data.sequence_start.anchor,
         reader->event.data.sequence_start.tag);
 
-    while (good && (good = advance(reader)) && reader->event.type != YAML_SEQUENCE_END_EVENT) {
+    while (good && (good = advance(reader)) &&
+           reader->event.type != YAML_SEQUENCE_END_EVENT) {
         struct yaml_value item;
 
         good = read_value(reader, depth + 1, &item);
@@ -177,10 +182,11 @@ static bool read_sequence(struct reader *reader, int depth, struct yaml_value *r
     return good;
 }
 
+/* A mapping while it is read. */
 struct pairs {
-    VEC(struct yaml_key) keys;
-    VEC(struct yaml_value) items;
-    struct map seen; /* names so far → non-NULL */
+    VEC(struct yaml_key) keys;    /* in order */
+    VEC(struct yaml_value) items; /* one per key */
+    struct map seen;              /* names so far → anything but NULL */
 };
 
 /* Read one key and its value; a key given twice is told and its value dropped. */
@@ -205,7 +211,8 @@ static bool read_pair(struct reader *reader, int depth, struct pairs *pairs)
     return true;
 }
 
-static void store_pairs(struct reader *reader, const struct pairs *pairs, struct yaml_value *value)
+static void store_pairs(
+    struct reader *reader, const struct pairs *pairs, struct yaml_value *value)
 {
     size_t count = pairs->items.length;
 
@@ -226,7 +233,8 @@ static bool read_mapping(struct reader *reader, int depth, struct yaml_value *re
     bool good = check_properties(reader, reader->event.data.mapping_start.anchor,
         reader->event.data.mapping_start.tag);
 
-    while (good && (good = advance(reader)) && reader->event.type != YAML_MAPPING_END_EVENT)
+    while (
+        good && (good = advance(reader)) && reader->event.type != YAML_MAPPING_END_EVENT)
         good = read_pair(reader, depth, &pairs);
     if (good) {
         value.span = close_span(reader, value.span, flow,
@@ -244,7 +252,8 @@ static bool read_mapping(struct reader *reader, int depth, struct yaml_value *re
 static bool read_value(struct reader *reader, int depth, struct yaml_value *ret_value)
 {
     if (depth > YAML_DEPTH_LIMIT)
-        return refuse(reader, event_span(reader), NULL, _("values are nested too deeply"));
+        return refuse(
+            reader, event_span(reader), NULL, _("values are nested too deeply"));
     if (++reader->nodes > NODE_LIMIT)
         return refuse(reader, event_span(reader), NULL, _("there are too many values"));
     switch (reader->event.type) {
@@ -279,13 +288,14 @@ static bool read_stream(struct reader *reader, struct yaml_value *ret_value)
         return false;
     if (reader->event.type != YAML_STREAM_END_EVENT)
         return refuse(reader, event_span(reader), NULL, _("a second document begins"));
-    if (ret_value->kind == YAML_SCALAR && !ret_value->quoted && ret_value->text.length == 0)
+    if (ret_value->kind == YAML_SCALAR && !ret_value->quoted &&
+        ret_value->text.length == 0)
         empty_mapping(reader, ret_value);
     return true;
 }
 
-struct yaml_value *yaml_read(struct arena *arena, const struct files *files, uint32_t file,
-    size_t start, size_t end, struct diagnostics *sink)
+struct yaml_value *yaml_read(struct arena *arena, const struct files *files,
+    uint32_t file, size_t start, size_t end, struct diagnostics *sink)
 {
     struct reader reader = {.arena = arena, .sink = sink, .file = file};
     struct text bytes = text_slice(files_get(files, file)->bytes, start, end);
@@ -343,8 +353,8 @@ bool yaml_is_null(const struct yaml_value *value)
 {
     static const char *const words[] = {"", "~", "null"};
 
-    return value == NULL ||
-           (value->kind == YAML_SCALAR && !value->quoted && is_word(value->text, words, 3));
+    return value == NULL || (value->kind == YAML_SCALAR && !value->quoted &&
+                                is_word(value->text, words, 3));
 }
 
 struct text yaml_text(const struct yaml_value *value)

@@ -36,11 +36,12 @@ static int tear_down(void **state)
 }
 
 /* Print a duplicate-key error ("k") at the first `found` in text; compare. */
-static void check_print(
-    struct fixture *f, const char *text, const char *found, const char *hint, const char *expected)
+static void check_print(struct fixture *f, const char *text, const char *found,
+    const char *hint, const char *expected)
 {
     uint32_t file = (uint32_t)files_add_text(&f->files, "目录/a.md", text_of(text));
-    struct span span = {file, (uint32_t)text_find(text_of(text), found), (uint32_t)strlen(found)};
+    struct span span = {
+        file, (uint32_t)text_find(text_of(text), found), (uint32_t)strlen(found)};
 
     str_clear(&f->out);
     diagnostics_clear(&f->sink);
@@ -55,9 +56,10 @@ static void the_caret_stands_by_display_width(void **state)
 {
     check_print(*state, "一行\n汉字abc汉\r\n", "abc", NULL,
         "目录/a.md:2:3: " MESSAGE "汉字abc汉\n    ^~~\n");
-    check_print(*state, "汉字abc", "字", "试试", "目录/a.md:1:2: " MESSAGE
-                                                 "汉字abc\n  ^~\nhint: 试试\n");
-    check_print(*state, "e\u0301x", "x", NULL, "目录/a.md:1:3: " MESSAGE "e\u0301x\n ^\n");
+    check_print(*state, "汉字abc", "字", "试试",
+        "目录/a.md:1:2: " MESSAGE "汉字abc\n  ^~\nhint: 试试\n");
+    check_print(
+        *state, "e\u0301x", "x", NULL, "目录/a.md:1:3: " MESSAGE "e\u0301x\n ^\n");
     check_print(*state, "\tx\ty", "y", NULL, "目录/a.md:1:4: " MESSAGE " x y\n   ^\n");
     /* A byte-order mark is no column. */
     check_print(*state, "\xEF\xBB\xBFx", "x", NULL, "目录/a.md:1:1: " MESSAGE "x\n^\n");
@@ -83,9 +85,11 @@ static void a_long_line_is_shown_around_the_caret(void **state)
     for (int i = 0; i < 500; i++)
         str_append_string(&s, i == 300 ? "X" : "汉");
     diag_add(&f->sink, DIAG_YAML_DUPLICATE,
-        (struct span){(uint32_t)files_add_text(&f->files, "a", str_text(&s)), 900, 1}, NULL, "k");
+        (struct span){(uint32_t)files_add_text(&f->files, "a", str_text(&s)), 900, 1},
+        NULL, "k");
     diag_print(&f->sink.list.data[0], &f->files, false, &f->out);
-    source_line = text_slice(str_text(&f->out), text_find(str_text(&f->out), "\n") + 1, SIZE_MAX);
+    source_line =
+        text_slice(str_text(&f->out), text_find(str_text(&f->out), "\n") + 1, SIZE_MAX);
     caret_line = text_slice(source_line, text_find(source_line, "\n") + 1, SIZE_MAX);
     assert_true(text_starts(source_line, "…汉"));
     assert_true(utf8_count(source_line) < 120);
@@ -99,8 +103,8 @@ static void control_characters_are_escaped(void **state)
 {
     struct fixture *f = *state;
 
-    check_print(f, "a\x1b[31mb", "b", "\x07", "目录/a.md:1:7: " MESSAGE
-                                              "a\\x1B[31mb\n         ^\nhint: \\x07\n");
+    check_print(f, "a\x1b[31mb", "b", "\x07",
+        "目录/a.md:1:7: " MESSAGE "a\\x1B[31mb\n         ^\nhint: \\x07\n");
     str_clear(&f->out);
     str_append_escaped(&f->out, TEXT("汉\n\x7F\xC2\x85\u202E\uFEFF\xFF字"));
     assert_string_equal(f->out.data, "汉\\x0A\\x7FU+0085U+202EU+FEFF\\xFF字");
@@ -158,8 +162,23 @@ static void near_names_are_found(void **state)
     assert_null(nearest_name(TEXT("xy"), names, 5));
     assert_null(nearest_name(TEXT(""), names, 5));
     assert_null(nearest_name(TEXT("title"), names, 0));
-    assert_null(nearest_name(TEXT("title title title title title title title title title"),
-        names, 5));
+    assert_null(nearest_name(
+        TEXT("title title title title title title title title title"), names, 5));
+}
+
+/* A cached paragraph's findings are told again; the copy outlives what it was made from. */
+static void a_finding_is_repeated(void **state)
+{
+    struct fixture *f = *state;
+    struct diagnostics other;
+
+    diagnostics_init(&other);
+    diag_add(&other, DIAG_YAML_DUPLICATE, SPAN_NONE, "hint", "k");
+    diag_repeat(&f->sink, &other.list.data[0]);
+    diagnostics_done(&other);
+    assert_int_equal(f->sink.count[LEVEL_ERROR], 1);
+    assert_non_null(strstr(f->sink.list.data[0].message, "‘k’"));
+    assert_string_equal(f->sink.list.data[0].hint, "hint");
 }
 
 /* Names and messages keep the form that STYLE 12 asks for, and no name stands twice. */
@@ -173,7 +192,8 @@ static void the_table_is_in_order(void **state)
         assert_true(format.length > 0 && !text_ends(format, "."));
         assert_null(strchr(info->format, '\''));
         for (const char *c = info->name; *c != '\0'; c++)
-            assert_true((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '-');
+            assert_true(
+                (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '-');
         for (int j = 0; j < i; j++)
             assert_string_not_equal(info->name, diag_info((enum diag_id)j)->name);
     }
@@ -190,6 +210,7 @@ int main(void)
         CASE(control_characters_are_escaped),
         CASE(colour_is_only_on_demand),
         CASE(levels_are_counted),
+        CASE(a_finding_is_repeated),
         CASE(near_names_are_found),
         CASE(the_table_is_in_order),
     };

@@ -52,7 +52,8 @@ static const char *write_file(struct fixture *f, const char *name, struct text b
     return path;
 }
 
-static const struct diagnostic *check_refused(struct fixture *f, const char *path, enum diag_id id)
+static const struct diagnostic *check_refused(
+    struct fixture *f, const char *path, enum diag_id id)
 {
     diagnostics_clear(&f->sink);
     assert_int_equal(files_read_text(&f->files, path, 100000, SPAN_NONE, &f->sink), -1);
@@ -184,20 +185,22 @@ static void ill_formed_text_is_refused_with_its_place(void **state)
     check_refused(f, write_file(f, "b", TEXT("\xFF\0")), DIAG_INVALID_UTF8);
     check_refused(f, write_file(f, "c", TEXT("\0\xFF")), DIAG_NUL_BYTE);
     /* The same bytes are no mistake where no text is asked for. */
-    assert_true(files_read_bytes(&f->files, path_join(&f->arena, f->folder, "b"), 10, SPAN_NONE,
-                    &f->sink) >= 0);
+    assert_true(files_read_bytes(&f->files, path_join(&f->arena, f->folder, "b"), 10,
+                    SPAN_NONE, &f->sink) >= 0);
 }
 
 static void another_encoding_is_recognised(void **state)
 {
     struct fixture *f = *state;
     /* 互联网月报 in GB 18030 */
-    const char *gb = write_file(f, "gb", TEXT("\xBB\xA5\xC1\xAA\xCD\xF8\xD4\xC2\xB1\xA8\n"));
+    const char *gb =
+        write_file(f, "gb", TEXT("\xBB\xA5\xC1\xAA\xCD\xF8\xD4\xC2\xB1\xA8\n"));
     const char *utf16 = write_file(f, "utf16", TEXT("\xFF\xFE\x92\x4E"));
 
     assert_non_null(strstr(check_refused(f, gb, DIAG_INVALID_UTF8)->hint, "GB18030"));
     assert_non_null(strstr(check_refused(f, utf16, DIAG_INVALID_UTF8)->hint, "UTF-16"));
-    assert_null(check_refused(f, write_file(f, "x", TEXT("abc\xFF")), DIAG_INVALID_UTF8)->hint);
+    assert_null(
+        check_refused(f, write_file(f, "x", TEXT("abc\xFF")), DIAG_INVALID_UTF8)->hint);
 }
 
 static void check_position(
@@ -213,7 +216,8 @@ static void check_position(
 static void places_count_lines_and_code_points(void **state)
 {
     struct fixture *f = *state;
-    uint32_t file = (uint32_t)files_add_text(&f->files, "m", TEXT("a汉b\r\n\r汉\n\xEF\xBB\xBFx"));
+    uint32_t file =
+        (uint32_t)files_add_text(&f->files, "m", TEXT("a汉b\r\n\r汉\n\xEF\xBB\xBFx"));
     uint32_t marked = (uint32_t)files_add_text(&f->files, "b", TEXT("\xEF\xBB\xBF汉x"));
 
     check_position(f, file, 0, 1, 1);

@@ -5,12 +5,13 @@
 
 #include "base/hash.h"
 
-/* The hash names cached things and page digests: it must be the same everywhere and always. */
+/* The hash names cached things and page digests: it must never change. */
 static void hash_is_fixed(void **state)
 {
     (void)state;
     assert_true(hash_bytes(0, "", 0) == hash_text(0, TEXT("")));
-    assert_true(hash_text(HASH_SEED, TEXT("互联网+远程医疗")) == UINT64_C(0x38AD7F12DF5272A2));
+    assert_true(
+        hash_text(HASH_SEED, TEXT("互联网+远程医疗")) == UINT64_C(0x38AD7F12DF5272A2));
     assert_true(hash_u64(HASH_SEED, 42) == UINT64_C(0xB1457C435A382C83));
 }
 

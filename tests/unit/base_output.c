@@ -238,7 +238,7 @@ static void a_full_device_is_told(void **state)
     assert_int_equal(f->sink.list.data[0].id, DIAG_OUTPUT_FAILED);
 }
 
-/* A limit of the file's size stands for a disk that fills up while the file is written. */
+/* A limit of the file's size stands for a disk that fills up meanwhile. */
 static void a_disk_that_fills_leaves_the_old_file(void **state)
 {
     struct fixture *f = *state;
@@ -294,7 +294,8 @@ static void stop_by_program(struct fixture *f)
 {
     struct output output;
 
-    if (output_open(&output, f->path, &f->sink) && freopen("/dev/null", "w", stderr) != NULL)
+    if (output_open(&output, f->path, &f->sink) &&
+        freopen("/dev/null", "w", stderr) != NULL)
         program_stop("an invariant broke");
 }
 

@@ -49,8 +49,9 @@ static void type_sizes_as_word_has_them(void **state)
 
 static void what_is_no_length_is_refused(void **state)
 {
-    static const char *const wrong[] = {"", "12", "pt", "12 px", "12ptx", "1e3pt", "--1pt",
-        "1.2.3pt", "1,5pt", "九号", "小四pt", "nan pt", "1000001pt", "99999999999999pt", "1 2pt"};
+    static const char *const wrong[] = {"", "12", "pt", "12 px", "12ptx", "1e3pt",
+        "--1pt", "1.2.3pt", "1,5pt", "九号", "小四pt", "nan pt", "1000001pt",
+        "99999999999999pt", "1 2pt"};
     struct length length = {77, LENGTH_CHARS};
 
     (void)state;

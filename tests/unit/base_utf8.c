@@ -35,16 +35,16 @@ static void check_ill_formed(const char *bytes, size_t expected)
 static void ill_formed_is_found(void **state)
 {
     (void)state;
-    check_ill_formed("ab\x80", 2);                 /* a continuation alone */
-    check_ill_formed("\xC0\xAF", 0);               /* overlong / */
+    check_ill_formed("ab\x80", 2);   /* a continuation alone */
+    check_ill_formed("\xC0\xAF", 0); /* overlong / */
     check_ill_formed("\xC1\xBF", 0);
-    check_ill_formed("\xE0\x9F\xBF", 0);           /* overlong, three bytes */
-    check_ill_formed("\xF0\x8F\xBF\xBF", 0);       /* overlong, four bytes */
-    check_ill_formed("\xED\xA0\x80", 0);           /* surrogate */
-    check_ill_formed("\xF4\x90\x80\x80", 0);       /* above U+10FFFF */
+    check_ill_formed("\xE0\x9F\xBF", 0);     /* overlong, three bytes */
+    check_ill_formed("\xF0\x8F\xBF\xBF", 0); /* overlong, four bytes */
+    check_ill_formed("\xED\xA0\x80", 0);     /* surrogate */
+    check_ill_formed("\xF4\x90\x80\x80", 0); /* above U+10FFFF */
     check_ill_formed("\xF5\x80\x80\x80", 0);
-    check_ill_formed("目\xE7\x9B", 3);             /* cut off at the end */
-    check_ill_formed("\xE7\x9B目", 0);             /* cut off before another */
+    check_ill_formed("目\xE7\x9B", 3); /* cut off at the end */
+    check_ill_formed("\xE7\x9B目", 0); /* cut off before another */
     check_ill_formed("\xFF", 0);
     assert_int_equal(utf8_validate("", 0), 0);
     assert_int_equal(utf8_validate("a目\xF0\xA0\x80\x80", 8), 8);
@@ -76,15 +76,15 @@ static void columns_follow_east_asian_width(void **state)
     (void)state;
     assert_int_equal(utf8_columns('a'), 1);
     assert_int_equal(utf8_columns(0x00E9), 1);
-    assert_int_equal(utf8_columns(0x76EE), 2);  /* 目 */
+    assert_int_equal(utf8_columns(0x76EE), 2); /* 目 */
     assert_int_equal(utf8_columns(0x3000), 2);
-    assert_int_equal(utf8_columns(0xFF0C), 2);  /* ， */
-    assert_int_equal(utf8_columns(0xFF71), 1);  /* halfwidth katakana */
+    assert_int_equal(utf8_columns(0xFF0C), 2); /* ， */
+    assert_int_equal(utf8_columns(0xFF71), 1); /* halfwidth katakana */
     assert_int_equal(utf8_columns(0x20000), 2);
     assert_int_equal(utf8_columns(0x1F600), 2);
-    assert_int_equal(utf8_columns(0x0301), 0);  /* combining acute */
+    assert_int_equal(utf8_columns(0x0301), 0); /* combining acute */
     assert_int_equal(utf8_columns(0x200B), 0);
-    assert_int_equal(utf8_columns(0x2026), 1);  /* … is ambiguous: narrow */
+    assert_int_equal(utf8_columns(0x2026), 1); /* … is ambiguous: narrow */
 }
 
 int main(void)

@@ -40,8 +40,8 @@ static const struct yaml_value *read_text(struct fixture *f, const char *text)
 {
     diagnostics_clear(&f->sink);
     f->file = (uint32_t)files_add_text(&f->files, "t.yaml", text_of(text));
-    return yaml_read(
-        &f->arena, &f->files, f->file, 0, files_get(&f->files, f->file)->bytes.length, &f->sink);
+    return yaml_read(&f->arena, &f->files, f->file, 0,
+        files_get(&f->files, f->file)->bytes.length, &f->sink);
 }
 
 /* The source under a span is what is expected. */
@@ -54,8 +54,8 @@ static void check_span(struct fixture *f, struct span span, const char *expected
     assert_string_equal(text_copy(&f->arena, found).data, expected);
 }
 
-static void check_refused(struct fixture *f, const char *text, uint32_t line, uint32_t column,
-    const char *message_part)
+static void check_refused(struct fixture *f, const char *text, uint32_t line,
+    uint32_t column, const char *message_part)
 {
     uint32_t found_line, found_column;
     const struct diagnostic *d;
@@ -68,18 +68,20 @@ static void check_refused(struct fixture *f, const char *text, uint32_t line, ui
         fail_msg("‘%s’ does not say ‘%s’", d->message, message_part);
     files_position(&f->files, d->span, &found_line, &found_column);
     if (found_line != line || found_column != column)
-        fail_msg("‘%s’: at %u:%u, not %u:%u", text, found_line, found_column, line, column);
+        fail_msg(
+            "‘%s’: at %u:%u, not %u:%u", text, found_line, found_column, line, column);
 }
 
 static void values_have_kinds_and_places(void **state)
 {
     struct fixture *f = *state;
-    const struct yaml_value *root = read_text(f, "\xEF\xBB\xBF# 注释\n"
-                                                 "title: 互联网+远程医疗  # 题\n"
-                                                 "contacts:\n"
-                                                 "  - {name: 国家远程医疗中心, email: \"a@b\"}\n"
-                                                 "  - 电话\n"
-                                                 "空:\n");
+    const struct yaml_value *root =
+        read_text(f, "\xEF\xBB\xBF# 注释\n"
+                     "title: 互联网+远程医疗  # 题\n"
+                     "contacts:\n"
+                     "  - {name: 国家远程医疗中心, email: \"a@b\"}\n"
+                     "  - 电话\n"
+                     "空:\n");
     const struct yaml_value *contacts, *first;
 
     assert_non_null(root);
@@ -121,7 +123,8 @@ static void a_part_is_read_in_place(void **state)
 
 static void empty_is_an_empty_mapping(void **state)
 {
-    static const char *const texts[] = {"", "\n\n", "# 只有注释\n", "---\n", "\xEF\xBB\xBF"};
+    static const char *const texts[] = {
+        "", "\n\n", "# 只有注释\n", "---\n", "\xEF\xBB\xBF"};
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         const struct yaml_value *root = read_text(*state, texts[i]);
@@ -134,8 +137,9 @@ static void empty_is_an_empty_mapping(void **state)
 
 static void words_are_read(void **state)
 {
-    const struct yaml_value *root = read_text(*state,
-        "{a: yes, b: Off, c: TRUE, d: maybe, e: ~, f: 'null', g: null, h: 'no', i: falsetto}");
+    const struct yaml_value *root =
+        read_text(*state, "{a: yes, b: Off, c: TRUE, d: maybe, e: ~, f: 'null', g: null, "
+                          "h: 'no', i: falsetto}");
     bool value = true;
 
     assert_true(yaml_bool(yaml_lookup(root, "b"), &value) && !value);
@@ -233,7 +237,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(words_are_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_first_of_two_keys_stands, set_up, tear_down),
         cmocka_unit_test_setup_teardown(errors_have_their_place, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_is_not_supported_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_is_not_supported_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(depth_and_number_are_limited, set_up, tear_down),
     };
 
