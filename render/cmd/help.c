@@ -44,12 +44,13 @@ static void append_option(struct str *out, const struct option_row *row)
         str_printf(out, "  -%c, --%s", row->letter, row->name);
     else
         str_printf(out, "      --%s", row->name);
-    if (row->choices != NULL)
-        str_printf(out, " %s", row->choices);
-    else if (row->value != NULL)
+    if (row->value != NULL)
         str_printf(out, " %s", row->value);
     append_column(out, start, OPTION_COLUMN);
-    str_printf(out, "%s\n", _(row->help));
+    str_append_string(out, _(row->help));
+    if (row->choices != NULL)
+        str_printf(out, ": %s", row->choices);
+    str_append_char(out, '\n');
 }
 
 static void append_command(struct str *out, const struct command *command)

@@ -39,13 +39,13 @@ static const struct option_row rows[] = {
         N_("layout to use instead of the issue's")},
     {"paper", '\0', OPTION_TEXT, AT(paper), "PAPER", NULL, 0, 0,
         N_("paper to use instead of the layout's: A4, A5 …")},
-    {"format", '\0', OPTION_CHOICE, AT(format), NULL, "pdf|png|svg", 0, 0,
-        N_("kind of output (by the name of -o, else pdf)")},
+    {"format", '\0', OPTION_CHOICE, AT(format), "FORMAT", "pdf|png|svg", 0, 0,
+        N_("format, else by the name of -o, else pdf")},
     {"pages", '\0', OPTION_TEXT, AT(pages), "LIST", NULL, 0, 0,
         N_("sheets to draw, counted from 1: 1-3,7")},
     {"dpi", '\0', OPTION_NUMBER, AT(dpi), "N", NULL, DPI_LEAST, DPI_MOST,
         N_("resolution of PNG (150)")},
-    {"dump", '\0', OPTION_CHOICE, AT(dump), NULL, JOB_STAGE_NAMES, 0, 0,
+    {"dump", '\0', OPTION_CHOICE, AT(dump), "STAGE", JOB_STAGE_NAMES, 0, 0,
         N_("print a stage as text instead")},
     {"strict", '\0', OPTION_FLAG, AT(strict), NULL, NULL, 0, 0,
         N_("exit with 1 where there are warnings or errors")},
@@ -60,7 +60,7 @@ static const struct option_row rows[] = {
 struct rendering {
     struct render_options options;
     struct operands issues;
-    const struct device *device; /* NULL with --dump */
+    const struct device *device; /* NULL before the first book: opening it costs time */
     struct job job;
 };
 
@@ -167,6 +167,7 @@ static enum job_result refuse_pages(const struct rendering *r, const char *reaso
     return JOB_WRONG_OPTION;
 }
 
+/* Draw with r->device. */
 static enum job_result draw(struct rendering *r, struct book *book, const char *target)
 {
     uint32_t page_total = (uint32_t)book->pages.length;
@@ -191,11 +192,29 @@ static enum job_result draw(struct rendering *r, struct book *book, const char *
     return job_result(&r->job.sink);
 }
 
+static enum job_result write_output(
+    struct rendering *r, struct book *book, const char *target)
+{
+    if (r->options.dump != NULL) {
+        job_write_dump(&r->job, target);
+        return job_result(&r->job.sink);
+    }
+    if (r->device == NULL)
+        r->device = job_device(&r->job, choose_format(&r->options));
+    return r->device != NULL ? draw(r, book, target) : job_result(&r->job.sink);
+}
+
 static void tell_progress(const struct rendering *r, const char *target, uint32_t pages)
 {
-    if (!r->options.quiet && isatty(STDERR_FILENO) && strcmp(target, "-") != 0)
-        fprintf(
-            stderr, ngettext("%s: %u page\n", "%s: %u pages\n", pages), target, pages);
+    struct str text;
+
+    if (r->options.quiet || !isatty(STDERR_FILENO) || strcmp(target, "-") == 0)
+        return;
+    str_init(&text);
+    str_append_escaped(&text, text_of(target));
+    str_printf(&text, ngettext(": %u page\n", ": %u pages\n", pages), pages);
+    fputs(text.data, stderr);
+    str_done(&text);
 }
 
 static enum job_result render_issue(struct rendering *r, const char *issue)
@@ -207,12 +226,10 @@ static enum job_result render_issue(struct rendering *r, const char *issue)
 
     if (r->options.dump != NULL)
         job_stage_parse(r->options.dump, &options.dump);
-    if (!job_build(&r->job, issue, &options, &book))
-        result = job_result(&r->job.sink);
-    else if (r->options.dump == NULL)
-        result = draw(r, &book, target);
+    if (job_build(&r->job, issue, &options, &book))
+        result = write_output(r, &book, target);
     else
-        result = (job_write_dump(&r->job, target), job_result(&r->job.sink));
+        result = job_result(&r->job.sink);
     report_diagnostics(&r->job, r->options.quiet);
     if (r->options.timings)
         report_timings(&r->job, issue);
@@ -246,13 +263,6 @@ static enum job_result render_issues(struct rendering *r)
 {
     enum job_result worst = JOB_GOOD;
 
-    if (r->options.dump == NULL) {
-        r->device = job_device(&r->job, choose_format(&r->options));
-        if (r->device == NULL) {
-            report_diagnostics(&r->job, r->options.quiet);
-            return job_result(&r->job.sink);
-        }
-    }
     for (size_t i = 0; i < r->issues.list.length; i++) {
         enum job_result result = render_issue(r, r->issues.list.data[i]);
 

@@ -142,7 +142,7 @@ bool job_build(struct job *job, const char *path, const struct job_options *opti
     bool good;
 
     job_clear(job);
-    book_init(ret_book);
+    *ret_book = (struct book){0};
     good = read_document(job, path);
     count_time(job, PHASE_READ, &start);
     if (good && options->dump == STAGE_TREE) {

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Run every fenced shell example of the documentation (TAP).
+
+A block fenced with ```sh is run line by line in a fresh folder that has the samples and an
+issue.md, with paiban in the path; each line must exit with 0. Of the scripts that set up a
+machine (./quickstart, ./run-tests) only the syntax is checked: they would run this test.
+The examples in `paiban help COMMAND` are run in the same way.
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import program
+
+DOCUMENTS = ["README.md", "README.zh-CN.md", "docs/ARCHITECTURE.md", "docs/CONTENT.md",
+             "docs/DIAGNOSTICS.md"]
+SCRIPTS = ("./quickstart", "./run-tests", ".ci/run")
+BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.M | re.S)
+
+
+def lines_of(text):
+    """Lines of shell, those that end with a backslash joined."""
+    joined = text.replace("\\\n", " ")
+    return [line.strip() for line in joined.splitlines() if line.strip()
+            and not line.lstrip().startswith("#")]
+
+
+def prepare(folder):
+    shutil.copytree(program.ROOT / "samples", folder.path / "samples")
+    shutil.copy(program.ROOT / "samples/2021-05.md", folder.path / "issue.md")
+    shutil.copy(program.ROOT / "samples/series.yaml", folder.path / "series.yaml")
+    for name in ("out", "bin"):
+        (folder.path / name).mkdir()
+    (folder.path / "bin/paiban").symlink_to(os.path.abspath(program.PROGRAM))
+
+
+def run_line(tests, folder, where, line):
+    if line.split()[0] in SCRIPTS:
+        script = program.ROOT / line.split()[0]
+        done = subprocess.run(["bash", "-n", script], capture_output=True, text=True, check=False)
+        tests.check("%s: %s is a script" % (where, line.split()[0]),
+                    done.returncode == 0 and os.access(script, os.X_OK), done.stderr)
+        return
+    path = "%s:%s" % (folder.path / "bin", os.environ["PATH"])
+    done = subprocess.run(["bash", "-c", line], cwd=folder.path, capture_output=True, text=True,
+                          env=program.environment(PATH=path), timeout=program.TIME_LIMIT,
+                          check=False)
+    tests.check("%s: %s" % (where, line), done.returncode == 0, done.stdout + done.stderr)
+
+
+def run_block(tests, where, text):
+    with program.Folder() as folder:
+        prepare(folder)
+        for line in lines_of(text):
+            run_line(tests, folder, where, line)
+
+
+def help_examples():
+    for line in program.run("help").output.splitlines():
+        name = re.match(r"  (\w+) ", line)
+        if name:
+            text = program.run("help", name.group(1)).output
+            yield "help " + name.group(1), text.split("examples:\n")[1]
+
+
+def main():
+    tests = program.Tests()
+    for name in DOCUMENTS:
+        text = (program.ROOT / name).read_text(encoding="utf-8")
+        for block in BLOCK.findall(text):
+            run_block(tests, name, block)
+    for where, text in help_examples():
+        run_block(tests, where, text)
+    tests.check("there are examples", tests.count > 10, tests.count)
+    with program.Folder() as folder:
+        prepare(folder)
+        wrong = program.Tests()
+        wrong.check = lambda name, passed, detail="": setattr(wrong, "failed", not passed)
+        run_line(wrong, folder, "", "paiban render none.md")
+        tests.check("an example that fails is noticed", wrong.failed)
+    return tests.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
