@@ -11,6 +11,7 @@ packages_build=(
     libfontconfig-dev
     libfreetype-dev
     libharfbuzz-dev
+    libhyphen-dev hyphen-en-us # hyphenation
     libidn2-dev              # host names in links
     libpango1.0-dev          # break attributes
     libyaml-dev
