@@ -60,7 +60,8 @@ class Sum:
             return
         for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
             test = json.loads(line)
-            self.add(f"{folder}: {test['name']}", test["result"], test.get("stdout") or "",
+            name = test["name"].split(" / ")[-1]
+            self.add(f"{folder}: {name}", test["result"], test.get("stdout") or "",
                      test.get("stderr") or "")
 
 
