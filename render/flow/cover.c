@@ -1,0 +1,57 @@
+/* cover: a page of its own before page 1: title, subtitle, issue, date, publisher.
+ *
+ * Only what the issue gives is set, one block below the other by the styles' white, from
+ * the layout's cover_top on. */
+#include "flow/blocks.h"
+#include "flow/fields.h"
+#include "flow/parts.h"
+
+static void set_line(struct flow *flow, enum element element, struct text text,
+    struct span span)
+{
+    if (text.length > 0)
+        blocks_set_text(flow, element, text, STRUCTURE_P, span);
+}
+
+/* "第5期 总第41期", or the one of the two that is given. */
+static void append_issue(const struct flow *flow, struct str *out)
+{
+    const struct head *head = &flow->document->head;
+
+    if (head->issue > 0)
+        fields_expand(flow, text_of(flow->layout->issue_template), NULL, out);
+    if (head->issue > 0 && head->total > 0)
+        str_append_char(out, ' ');
+    if (head->total > 0)
+        fields_expand(flow, text_of(flow->layout->total_template), NULL, out);
+}
+
+static void set_top(struct flow *flow)
+{
+    vec_push(&flow->boxes, (struct box_content){.kind = BOX_SPACE});
+    vlist_add(flow->list, VITEM_BOX, (uint32_t)flow->boxes.length - 1,
+        flow->layout->cover_top, SPAN_NONE);
+}
+
+void cover_set(struct flow *flow)
+{
+    const struct head *head = &flow->document->head;
+    bool wanted = head->cover < 0 ? flow->layout->cover : head->cover > 0;
+    struct str text;
+
+    if (!wanted)
+        return;
+    flow->list = &flow->cover;
+    set_top(flow);
+    set_line(flow, ELEMENT_COVER_TITLE, head->title.value, head->title.span);
+    set_line(flow, ELEMENT_COVER_SUBTITLE, head->subtitle.value, head->subtitle.span);
+    str_init(&text);
+    append_issue(flow, &text);
+    set_line(flow, ELEMENT_COVER_ISSUE, str_text(&text), SPAN_NONE);
+    str_clear(&text);
+    fields_date(flow, &text);
+    set_line(flow, ELEMENT_COVER_DATE, str_text(&text), head->date.span);
+    str_done(&text);
+    set_line(flow, ELEMENT_COVER_PUBLISHER, head->publisher.value, head->publisher.span);
+    flow->list = &flow->body;
+}

@@ -1,0 +1,228 @@
+/* glyphs: see glyphs.h.
+ *
+ * An item holds clusters of one face, size, structure, link, colour and shift. A typed space
+ * has no glyph in a line; between two clusters of one item the face's space is added, so
+ * that copied text keeps its words apart. At a line's end it is left out: a trailing space
+ * must not draw (facts of conforming PDF), and the reader joins lines itself.
+ */
+#include "flow/glyphs.h"
+
+#include <string.h>
+#include "flow/decorate.h"
+
+static const struct run *run_of(const struct glyph_line *line, uint32_t cluster)
+{
+    return &line->runs[line->text->clusters[cluster].run];
+}
+
+static bool is_space(const struct cluster *cluster)
+{
+    return cluster->class == CLASS_SPACE || cluster->class == CLASS_HARD_SPACE;
+}
+
+static bool is_drawn(const struct cluster *cluster)
+{
+    return cluster->glyph_count > 0 && cluster->face != NULL;
+}
+
+static bool same_look(const struct run *a, const struct run *b)
+{
+    return a == b || (a->structure == b->structure && a->link == b->link
+                      && a->colour == b->colour && a->baseline_shift == b->baseline_shift);
+}
+
+/* Whether cluster j goes on with the item that began at cluster i. */
+static bool joins(const struct glyph_line *line, uint32_t i, uint32_t j)
+{
+    const struct cluster *a = &line->text->clusters[i], *b = &line->text->clusters[j];
+
+    return a->face == b->face && a->size == b->size
+           && same_look(run_of(line, i), run_of(line, j));
+}
+
+/* The end of the item that begins at cluster i, which is drawn. */
+static uint32_t item_end(const struct glyph_line *line, uint32_t i)
+{
+    uint32_t last = i + 1;
+
+    for (uint32_t j = i + 1; j < line->end; j++) {
+        const struct cluster *cluster = &line->text->clusters[j];
+
+        if (is_drawn(cluster) && joins(line, i, j))
+            last = j + 1;
+        else if (!is_space(cluster) || !same_look(run_of(line, i), run_of(line, j)))
+            break;
+    }
+    return last;
+}
+
+/* The face's glyph for a space; 0: it has none. */
+static uint32_t space_glyph(const struct face *face)
+{
+    hb_codepoint_t glyph = 0;
+
+    return hb_font_get_nominal_glyph(face->hb_font, ' ', &glyph) ? glyph : 0;
+}
+
+/* Room for an item's glyphs and text, being filled. */
+struct piece {
+    struct item_glyph *glyphs;
+    uint32_t count;
+    char *text;
+    uint32_t length;
+};
+
+static struct piece piece_new(
+    struct arena *arena, const struct glyph_line *line, uint32_t start, uint32_t end)
+{
+    size_t glyphs = 1, bytes = 4; /* a hyphen may follow */
+
+    for (uint32_t i = start; i < end; i++) {
+        glyphs += (size_t)line->text->clusters[i].glyph_count + 1;
+        bytes += line->text->clusters[i].length;
+    }
+    return (struct piece){
+        ARENA_ARRAY(arena, glyphs, struct item_glyph), 0, arena_alloc(arena, bytes), 0};
+}
+
+static void piece_glyph(struct piece *piece, const struct glyph *glyph, unit pen,
+    const char *bytes, uint32_t length)
+{
+    piece->glyphs[piece->count++] = (struct item_glyph){
+        .id = glyph->id,
+        .x = pen + glyph->x_offset,
+        .y = glyph->y_offset,
+        .advance = glyph->x_advance,
+        .text_start = piece->length,
+        .text_length = length,
+    };
+    if (length > 0)
+        memcpy(piece->text + piece->length, bytes, length);
+    piece->length += length;
+}
+
+static void piece_cluster(
+    struct piece *piece, const struct glyph_line *line, uint32_t i, unit pen)
+{
+    const struct cluster *cluster = &line->text->clusters[i];
+    const char *bytes = line->text->text.data + cluster->start;
+
+    for (uint32_t g = 0; g < cluster->glyph_count; g++) {
+        const struct glyph *glyph = &line->text->glyphs[cluster->first_glyph + g];
+
+        piece_glyph(piece, glyph, pen, bytes, g == 0 ? cluster->length : 0);
+        pen += glyph->x_advance;
+    }
+}
+
+static void piece_space(struct piece *piece, const struct glyph_line *line, uint32_t i,
+    const struct face *face, unit pen)
+{
+    struct glyph glyph = {.id = space_glyph(face), .x_advance = line->placed[i].width};
+
+    if (glyph.id != 0)
+        piece_glyph(piece, &glyph, pen, " ", 1);
+}
+
+/* The item of clusters [start, end). */
+static void emit_item(
+    struct flow *flow, const struct glyph_line *line, uint32_t start, uint32_t end)
+{
+    const struct cluster *first = &line->text->clusters[start];
+    const struct run *run = run_of(line, start);
+    unit x = line->placed[start].x;
+    struct piece piece = piece_new(&flow->book->arena, line, start, end);
+    unit width = line->placed[end - 1].x + line->placed[end - 1].width - x;
+    struct item *item;
+
+    for (uint32_t i = start; i < end; i++) {
+        if (is_drawn(&line->text->clusters[i]))
+            piece_cluster(&piece, line, i, line->placed[i].x - x);
+        else if (is_space(&line->text->clusters[i]))
+            piece_space(&piece, line, i, first->face, line->placed[i].x - x);
+    }
+    if (end == line->end && line->hyphenated != NULL) {
+        piece_glyph(&piece, &line->hyphenated->hyphen, width, "\xC2\xAD", 2); /* U+00AD */
+        width += line->hyphenated->hyphen.x_advance;
+    }
+    item = page_add_item(
+        &flow->book->pages.data[line->page], ITEM_GLYPHS, run->structure);
+    item->artifact = line->artifact;
+    item->link = run->link;
+    item->x = line->x + x;
+    item->y = line->baseline - run->baseline_shift;
+    item->width = width;
+    item->height = first->size;
+    item->colour = run->colour;
+    item->u.glyphs.face = first->face;
+    item->u.glyphs.size = first->size;
+    item->u.glyphs.ascent = line->ascent;
+    item->u.glyphs.descent = line->descent;
+    item->u.glyphs.text = (struct text){piece.text, piece.length};
+    item->u.glyphs.glyphs = piece.glyphs;
+    item->u.glyphs.count = piece.count;
+}
+
+/* An annotation centred above the clusters [start, end) of its base. */
+static void emit_ruby(
+    struct flow *flow, const struct glyph_line *line, uint32_t start, uint32_t end)
+{
+    const struct paragraph_text *text = line->text->ruby[line->text->clusters[start].run];
+    const struct run *run = run_of(line, start)->ruby;
+    struct placed *placed = ARENA_ARRAY(&flow->arena, text->cluster_count, struct placed);
+    unit left = line->placed[start].x, pen = 0;
+    unit right = line->placed[end - 1].x + line->placed[end - 1].width;
+    struct glyph_line above = *line;
+
+    for (uint32_t i = 0; i < text->cluster_count; i++) {
+        placed[i] = (struct placed){.x = pen, .width = text->clusters[i].advance};
+        pen += text->clusters[i].advance;
+    }
+    above.x = line->x + (left + right - pen) / 2;
+    above.baseline = line->baseline - decorate_ruby_rise(run_of(line, start)->size, run->size);
+    above.text = text;
+    above.runs = run;
+    above.placed = placed;
+    above.start = 0;
+    above.end = text->cluster_count;
+    above.hyphenated = NULL;
+    glyphs_emit(flow, &above);
+}
+
+/* Whether the run's annotation goes here: at the run's first cluster on any line. */
+static bool begins_ruby(const struct glyph_line *line, uint32_t i)
+{
+    uint32_t run = line->text->clusters[i].run;
+
+    return line->text->ruby != NULL && line->text->ruby[run] != NULL
+           && line->runs[run].ruby != NULL
+           && line->text->clusters[i].start == line->text->run_start[run];
+}
+
+static uint32_t run_end(const struct glyph_line *line, uint32_t i)
+{
+    uint32_t run = line->text->clusters[i].run;
+
+    while (i < line->end && line->text->clusters[i].run == run)
+        i++;
+    return i;
+}
+
+void glyphs_emit(struct flow *flow, const struct glyph_line *line)
+{
+    for (uint32_t i = line->start; i < line->end;) {
+        const struct cluster *cluster = &line->text->clusters[i];
+        uint32_t end = i + 1;
+
+        if (begins_ruby(line, i))
+            emit_ruby(flow, line, i, run_end(line, i));
+        if (cluster->class == CLASS_MISSING) {
+            decorate_missing(flow, line, i);
+        } else if (is_drawn(cluster)) {
+            end = item_end(line, i);
+            emit_item(flow, line, i, end);
+        }
+        i = end;
+    }
+    decorate_line(flow, line);
+}
