@@ -8,11 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FAMILY_NAME_LIMIT 256 /* bytes of a family's name; longer ones are passed over */
-#define FAMILY_ALIAS_LIMIT 64 /* names of one face in several languages */
+#define FAMILY_NAME_LIMIT  256 /* bytes of a family's name; longer ones are passed over */
+#define FAMILY_ALIAS_LIMIT 64  /* names of one face in several languages */
 
 /* The map's key of a family name: ASCII letters in lower case. */
-static struct text folded(const char *name, char buffer[FAMILY_NAME_LIMIT]) {
+static struct text folded(const char *name, char buffer[FAMILY_NAME_LIMIT])
+{
     size_t length = 0;
     for (; name[length] != '\0' && length < FAMILY_NAME_LIMIT; length++) {
         char c = name[length];
@@ -21,7 +22,8 @@ static struct text folded(const char *name, char buffer[FAMILY_NAME_LIMIT]) {
     return (struct text){buffer, length};
 }
 
-static struct family *family_make(struct catalogue *catalogue, const char *name) {
+static struct family *family_make(struct catalogue *catalogue, const char *name)
+{
     char buffer[FAMILY_NAME_LIMIT];
     struct text key = folded(name, buffer);
     struct family *family = map_lookup(&catalogue->families, key);
@@ -33,17 +35,21 @@ static struct family *family_make(struct catalogue *catalogue, const char *name)
     return family;
 }
 
-static bool pattern_is(const FcPattern *pattern, const char *object) {
+static bool pattern_is(const FcPattern *pattern, const char *object)
+{
     FcBool value = FcFalse;
     return FcPatternGetBool(pattern, object, 0, &value) == FcResultMatch && value;
 }
 
-static int pattern_int(const FcPattern *pattern, const char *object, int fallback) {
+static int pattern_int(const FcPattern *pattern, const char *object, int fallback)
+{
     int value;
-    return FcPatternGetInteger(pattern, object, 0, &value) == FcResultMatch ? value : fallback;
+    return FcPatternGetInteger(pattern, object, 0, &value) == FcResultMatch ? value
+                                                                            : fallback;
 }
 
-static const char *pattern_string(const FcPattern *pattern, const char *object, int n) {
+static const char *pattern_string(const FcPattern *pattern, const char *object, int n)
+{
     FcChar8 *value;
     if (FcPatternGetString(pattern, object, n, &value) != FcResultMatch) {
         return NULL;
@@ -51,18 +57,23 @@ static const char *pattern_string(const FcPattern *pattern, const char *object, 
     return (const char *)value;
 }
 
-static bool is_usable_format(const FcPattern *pattern) {
+static bool is_usable_format(const FcPattern *pattern)
+{
     const char *format = pattern_string(pattern, FC_FONTFORMAT, 0);
-    return format != NULL && (strcmp(format, "TrueType") == 0 || strcmp(format, "CFF") == 0) &&
+    return format != NULL &&
+           (strcmp(format, "TrueType") == 0 || strcmp(format, "CFF") == 0) &&
            pattern_is(pattern, FC_OUTLINE) && !pattern_is(pattern, FC_COLOR);
 }
 
 /* A named instance has its number in the upper 16 bits of the index. */
-static bool is_variable(const FcPattern *pattern) {
-    return pattern_is(pattern, FC_VARIABLE) || pattern_int(pattern, FC_INDEX, 0) >> 16 != 0;
+static bool is_variable(const FcPattern *pattern)
+{
+    return pattern_is(pattern, FC_VARIABLE) ||
+           pattern_int(pattern, FC_INDEX, 0) >> 16 != 0;
 }
 
-static int css_weight(const FcPattern *pattern) {
+static int css_weight(const FcPattern *pattern)
+{
     double value;
     if (FcPatternGetDouble(pattern, FC_WEIGHT, 0, &value) != FcResultMatch) {
         return 400;
@@ -70,10 +81,12 @@ static int css_weight(const FcPattern *pattern) {
     return (int)(FcWeightToOpenTypeDouble(value) + 0.5);
 }
 
-static bool installed_read(const FcPattern *pattern, struct installed *ret_face) {
+static bool installed_read(const FcPattern *pattern, struct installed *ret_face)
+{
     FcCharSet *charset;
     const char *path = pattern_string(pattern, FC_FILE, 0);
-    if (path == NULL || FcPatternGetCharSet(pattern, FC_CHARSET, 0, &charset) != FcResultMatch) {
+    if (path == NULL ||
+        FcPatternGetCharSet(pattern, FC_CHARSET, 0, &charset) != FcResultMatch) {
         return false;
     }
     *ret_face = (struct installed){
@@ -89,7 +102,9 @@ static bool installed_read(const FcPattern *pattern, struct installed *ret_face)
 }
 
 /* Enter a face under each of its names; a variable one only leaves a mark there. */
-static void add_names(struct catalogue *catalogue, const FcPattern *pattern, bool variable) {
+static void add_names(
+    struct catalogue *catalogue, const FcPattern *pattern, bool variable)
+{
     uint32_t index = (uint32_t)catalogue->faces.length - 1;
     for (int n = 0; n < FAMILY_ALIAS_LIMIT; n++) {
         const char *name = pattern_string(pattern, FC_FAMILY, n);
@@ -105,7 +120,8 @@ static void add_names(struct catalogue *catalogue, const FcPattern *pattern, boo
     }
 }
 
-static void add_pattern(struct catalogue *catalogue, const FcPattern *pattern) {
+static void add_pattern(struct catalogue *catalogue, const FcPattern *pattern)
+{
     if (!is_usable_format(pattern)) {
         return;
     }
@@ -121,12 +137,14 @@ static void add_pattern(struct catalogue *catalogue, const FcPattern *pattern) {
 }
 
 /* By path, then index: the order in which folders are read must not matter. */
-static int compare_patterns(const void *a, const void *b) {
+static int compare_patterns(const void *a, const void *b)
+{
     const FcPattern *one = *(FcPattern *const *)a;
     const FcPattern *two = *(FcPattern *const *)b;
     const char *path_one = pattern_string(one, FC_FILE, 0);
     const char *path_two = pattern_string(two, FC_FILE, 0);
-    int order = strcmp(path_one != NULL ? path_one : "", path_two != NULL ? path_two : "");
+    int order =
+        strcmp(path_one != NULL ? path_one : "", path_two != NULL ? path_two : "");
     if (order != 0) {
         return order;
     }
@@ -135,7 +153,8 @@ static int compare_patterns(const void *a, const void *b) {
     return (index_one > index_two) - (index_one < index_two);
 }
 
-bool catalogue_init(struct catalogue *catalogue, const char *path) {
+bool catalogue_init(struct catalogue *catalogue, const char *path)
+{
     *catalogue = (struct catalogue){.config = FcConfigCreate()};
     arena_init(&catalogue->arena);
     map_init(&catalogue->families);
@@ -166,7 +185,8 @@ bool catalogue_init(struct catalogue *catalogue, const char *path) {
     return true;
 }
 
-void catalogue_done(struct catalogue *catalogue) {
+void catalogue_done(struct catalogue *catalogue)
+{
     for (size_t i = 0; i < catalogue->families.length; i++) {
         struct family *family = catalogue->families.entries[i].value;
         vec_done(&family->faces);
@@ -180,14 +200,16 @@ void catalogue_done(struct catalogue *catalogue) {
     }
 }
 
-struct family *catalogue_family(const struct catalogue *catalogue, const char *name) {
+struct family *catalogue_family(const struct catalogue *catalogue, const char *name)
+{
     char buffer[FAMILY_NAME_LIMIT];
     return map_lookup(&catalogue->families, folded(name, buffer));
 }
 
 /* CSS Fonts 4, 5.2: 400 and 500 look at each other first, then lighter, then bolder; lighter
  * weights look for lighter ones first, bolder for bolder. The wrong direction counts 1000. */
-static int weight_distance(int weight, int wanted) {
+static int weight_distance(int weight, int wanted)
+{
     if (wanted >= 400 && wanted <= 500) {
         if (weight >= wanted && weight <= 500) {
             return weight - wanted;
@@ -200,14 +222,16 @@ static int weight_distance(int weight, int wanted) {
     return weight >= wanted ? weight - wanted : 1000 + wanted - weight;
 }
 
-int installed_distance(const struct installed *face, int weight, bool italic) {
-    int width = abs(face->width - 100) * 100000;     /* CSS: width decides first, */
+int installed_distance(const struct installed *face, int weight, bool italic)
+{
+    int width = abs(face->width - 100) * 100000;    /* CSS: width decides first, */
     int slope = face->italic != italic ? 10000 : 0; /* then slope, then weight */
     return width + slope + weight_distance(face->weight, weight);
 }
 
 struct installed *catalogue_nearest(const struct catalogue *catalogue,
-    const struct family *family, int weight, bool italic) {
+    const struct family *family, int weight, bool italic)
+{
     struct installed *best = NULL;
     int best_distance = 0;
     for (size_t i = 0; i < family->faces.length; i++) {
@@ -221,13 +245,16 @@ struct installed *catalogue_nearest(const struct catalogue *catalogue,
     return best;
 }
 
-bool codepoint_needs_no_glyph(uint32_t c) {
+bool codepoint_needs_no_glyph(uint32_t c)
+{
     return c == 0x00AD || c == 0x034F || (c >= 0x200B && c <= 0x200F) ||
            (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
            (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE0FFF);
 }
 
-bool installed_covers(const struct installed *face, const uint32_t *codepoints, size_t count) {
+bool installed_covers(
+    const struct installed *face, const uint32_t *codepoints, size_t count)
+{
     for (size_t i = 0; i < count; i++) {
         if (!codepoint_needs_no_glyph(codepoints[i]) &&
             !FcCharSetHasChar(face->charset, codepoints[i])) {

@@ -34,9 +34,9 @@ struct family {
 
 struct catalogue {
     FcConfig *config;
-    struct arena arena;           /* struct family */
-    VEC(struct installed) faces;  /* in order of path and index */
-    struct map families;          /* lower-cased name → struct family */
+    struct arena arena;          /* struct family */
+    VEC(struct installed) faces; /* in order of path and index */
+    struct map families;         /* lower-cased name → struct family */
 };
 
 /* Load the configuration at path. False when fontconfig cannot read it. */
@@ -49,7 +49,8 @@ struct installed *catalogue_nearest(const struct catalogue *catalogue,
     const struct family *family, int weight, bool italic);
 /* How far a face is from what is asked, in CSS order; less is better. */
 int installed_distance(const struct installed *face, int weight, bool italic);
-bool installed_covers(const struct installed *face, const uint32_t *codepoints, size_t count);
+bool installed_covers(
+    const struct installed *face, const uint32_t *codepoints, size_t count);
 /* A code point that changes its neighbours or the line, and needs no glyph itself. */
 bool codepoint_needs_no_glyph(uint32_t codepoint);
 

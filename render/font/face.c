@@ -3,7 +3,8 @@
 #include <hb-ot.h>
 #include "font/fonts.h"
 
-static bool has_table(hb_face_t *face, hb_tag_t tag) {
+static bool has_table(hb_face_t *face, hb_tag_t tag)
+{
     hb_blob_t *blob = hb_face_reference_table(face, tag);
     bool present = hb_blob_get_length(blob) > 0;
     hb_blob_destroy(blob);
@@ -11,7 +12,8 @@ static bool has_table(hb_face_t *face, hb_tag_t tag) {
 }
 
 /* The HarfBuzz face of a file, or NULL. */
-static hb_face_t *load(const char *path, unsigned index) {
+static hb_face_t *load(const char *path, unsigned index)
+{
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
     if (blob == NULL) {
         return NULL;
@@ -28,14 +30,16 @@ static hb_face_t *load(const char *path, unsigned index) {
     return face;
 }
 
-static int metric(hb_font_t *font, hb_ot_metrics_tag_t tag) {
+static int metric(hb_font_t *font, hb_ot_metrics_tag_t tag)
+{
     hb_position_t value = 0;
     hb_ot_metrics_get_position_with_fallback(font, tag, &value);
     return value;
 }
 
-bool face_open(const struct installed *installed, const struct face *shared,
-    struct face *ret_face) {
+bool face_open(
+    const struct installed *installed, const struct face *shared, struct face *ret_face)
+{
     hb_face_t *hb_face = shared != NULL ? hb_face_reference(shared->hb_face)
                                         : load(installed->path, installed->index);
     if (hb_face == NULL) {
@@ -60,16 +64,19 @@ bool face_open(const struct installed *installed, const struct face *shared,
     return true;
 }
 
-void face_close(struct face *face) {
+void face_close(struct face *face)
+{
     hb_font_destroy(face->hb_font);
     hb_face_destroy(face->hb_face);
 }
 
-bool face_has(const struct face *face, uint32_t codepoint) {
+bool face_has(const struct face *face, uint32_t codepoint)
+{
     hb_codepoint_t glyph;
     return hb_font_get_nominal_glyph(face->hb_font, codepoint, &glyph);
 }
 
-unit face_scale(const struct face *face, int64_t font_units, unit size) {
+unit face_scale(const struct face *face, int64_t font_units, unit size)
+{
     return (unit)unit_muldiv(font_units, size, face->units_per_em);
 }

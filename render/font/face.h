@@ -6,8 +6,8 @@
 
 /* Map the file and read the metrics. False when it is no font with outlines; *ret_face is
  * then untouched. `shared`, unless NULL, is a face of the same file and index. */
-bool face_open(const struct installed *installed, const struct face *shared,
-    struct face *ret_face);
+bool face_open(
+    const struct installed *installed, const struct face *shared, struct face *ret_face);
 void face_close(struct face *face);
 
 #endif

@@ -12,16 +12,16 @@
 #include "font/face.h"
 #include "font/role.h"
 
-#define BOLD_FROM        600  /* a weight from here on is bold; a face under it is thickened */
-#define INSTEAD_LIMIT    4    /* roles that stand in for one another, in a chain */
-#define FACE_LIMIT       512  /* faces open at once: each is a mapped file */
-#define FALLBACK_LIMIT   8192 /* remembered fallbacks; more are looked for again */
-#define PACKAGE_UNKNOWN  "fonts-noto-cjk"
+#define BOLD_FROM       600 /* a weight from here on is bold; a face under it is thickened */
+#define INSTEAD_LIMIT   4    /* roles that stand in for one another, in a chain */
+#define FACE_LIMIT      512  /* faces open at once: each is a mapped file */
+#define FALLBACK_LIMIT  8192 /* remembered fallbacks; more are looked for again */
+#define PACKAGE_UNKNOWN "fonts-noto-cjk"
 
 /* What is asked for. */
 struct wish {
     enum font_role role;
-    int weight;           /* CSS value */
+    int weight; /* CSS value */
     bool italic;
     const char *language; /* in fonts.arena once remembered */
 };
@@ -30,8 +30,8 @@ struct wish {
 struct choice {
     struct wish wish;
     const struct face *face;
-    const char *family;   /* the name that was wished for and found */
-    bool substituted;     /* from another role */
+    const char *family; /* the name that was wished for and found */
+    bool substituted;   /* from another role */
 };
 
 /* A remembered fallback for one code point; face NULL: no font has it. */
@@ -43,12 +43,13 @@ struct fonts {
     struct arena arena;
     struct role roles[ROLE_COUNT];
     struct catalogue catalogue;
-    VEC(struct face *) faces;        /* in the arena, in order of opening */
+    VEC(struct face *) faces; /* in the arena, in order of opening */
     VEC(struct choice) choices;
-    struct map fallbacks;            /* wish and code point → struct fallback, in the arena */
+    struct map fallbacks; /* wish and code point → struct fallback, in the arena */
 };
 
-static const char *configuration_path(struct arena *arena, const char *data) {
+static const char *configuration_path(struct arena *arena, const char *data)
+{
     const char *path = getenv("PAIBAN_FONTS_CONF");
     if (path == NULL || *path == '\0') {
         path = getenv("FONTCONFIG_FILE");
@@ -59,7 +60,8 @@ static const char *configuration_path(struct arena *arena, const char *data) {
     return path_join(arena, data, "fonts/fonts.conf");
 }
 
-struct fonts *fonts_open(const char *data, struct files *files, struct diagnostics *sink) {
+struct fonts *fonts_open(const char *data, struct files *files, struct diagnostics *sink)
+{
     struct fonts *fonts = memory_alloc(sizeof *fonts);
     arena_init(&fonts->arena);
     map_init(&fonts->fallbacks);
@@ -77,7 +79,8 @@ struct fonts *fonts_open(const char *data, struct files *files, struct diagnosti
     return fonts;
 }
 
-void fonts_close(struct fonts *fonts) {
+void fonts_close(struct fonts *fonts)
+{
     if (fonts == NULL) {
         return;
     }
@@ -93,7 +96,8 @@ void fonts_close(struct fonts *fonts) {
 }
 
 /* Whether the sink has the finding about `name` already: notes are told once a document. */
-static bool is_told(const struct diagnostics *sink, enum diag_id id, const char *name) {
+static bool is_told(const struct diagnostics *sink, enum diag_id id, const char *name)
+{
     for (size_t i = 0; i < sink->list.length; i++) {
         const struct diagnostic *d = &sink->list.data[i];
         if (d->id == id && strstr(d->message, name) != NULL) {
@@ -105,8 +109,9 @@ static bool is_told(const struct diagnostics *sink, enum diag_id id, const char 
 
 /* The opened face of an installed one, thickened or slanted as the wish needs; NULL when
  * the file is no use. */
-static const struct face *open_face(struct fonts *fonts, struct installed *installed,
-    int weight, bool italic) {
+static const struct face *open_face(
+    struct fonts *fonts, struct installed *installed, int weight, bool italic)
+{
     bool embolden = weight >= BOLD_FROM && installed->weight < BOLD_FROM;
     bool slant = italic && !installed->italic;
     const struct face *shared = NULL;
@@ -136,9 +141,11 @@ static const struct face *open_face(struct fonts *fonts, struct installed *insta
 
 /* The first installed family of a list. */
 static const struct face *face_of_list(struct fonts *fonts, const struct wish_list *list,
-    const struct wish *wish, const char **ret_family) {
+    const struct wish *wish, const char **ret_family)
+{
     for (size_t i = 0; list != NULL && i < list->count; i++) {
-        const struct family *family = catalogue_family(&fonts->catalogue, list->families[i]);
+        const struct family *family =
+            catalogue_family(&fonts->catalogue, list->families[i]);
         while (family != NULL) {
             struct installed *installed =
                 catalogue_nearest(&fonts->catalogue, family, wish->weight, wish->italic);
@@ -157,7 +164,9 @@ static const struct face *face_of_list(struct fonts *fonts, const struct wish_li
 }
 
 /* The wish's role, then the roles that stand in. */
-static bool choose(struct fonts *fonts, const struct wish *wish, struct choice *ret_choice) {
+static bool choose(
+    struct fonts *fonts, const struct wish *wish, struct choice *ret_choice)
+{
     struct wish asked = *wish;
     for (int step = 0; step < INSTEAD_LIMIT; step++) {
         const struct role *role = &fonts->roles[asked.role];
@@ -184,13 +193,15 @@ static bool choose(struct fonts *fonts, const struct wish *wish, struct choice *
     return false;
 }
 
-static bool wish_equal(const struct wish *a, const struct wish *b) {
+static bool wish_equal(const struct wish *a, const struct wish *b)
+{
     return a->role == b->role && a->weight == b->weight && a->italic == b->italic &&
            strcmp(a->language, b->language) == 0;
 }
 
 /* Families of the role that are there, but only as variable fonts. */
-static const char *variable_family(const struct fonts *fonts, enum font_role role) {
+static const char *variable_family(const struct fonts *fonts, enum font_role role)
+{
     for (size_t i = 0; i < fonts->roles[role].list_count; i++) {
         const struct wish_list *list = &fonts->roles[role].lists[i];
         for (size_t k = 0; k < list->count; k++) {
@@ -204,8 +215,9 @@ static const char *variable_family(const struct fonts *fonts, enum font_role rol
     return NULL;
 }
 
-static void tell_missing(struct fonts *fonts, const struct wish *wish,
-    struct diagnostics *sink) {
+static void tell_missing(
+    struct fonts *fonts, const struct wish *wish, struct diagnostics *sink)
+{
     const struct role *role = &fonts->roles[wish->role];
     const struct wish_list *list = role_wishes(role, wish->language);
     struct str hint = {0};
@@ -218,22 +230,27 @@ static void tell_missing(struct fonts *fonts, const struct wish *wish,
     if (variable != NULL) {
         str_printf(&hint, "; ‘%s’ is a variable font, which cannot be used", variable);
     }
-    diag_add(sink, DIAG_FONT_ROLE_EMPTY, SPAN_NONE, hint.data, font_role_name(wish->role));
+    diag_add(
+        sink, DIAG_FONT_ROLE_EMPTY, SPAN_NONE, hint.data, font_role_name(wish->role));
     str_done(&hint);
 }
 
-static void tell_choice(const struct choice *choice, struct diagnostics *sink) {
+static void tell_choice(const struct choice *choice, struct diagnostics *sink)
+{
     const char *role = font_role_name(choice->wish.role);
     if (choice->substituted && !is_told(sink, DIAG_FONT_SUBSTITUTED, role)) {
-        diag_add(sink, DIAG_FONT_SUBSTITUTED, SPAN_NONE, NULL, choice->face->family, role);
+        diag_add(
+            sink, DIAG_FONT_SUBSTITUTED, SPAN_NONE, NULL, choice->face->family, role);
     }
-    if (choice->face->embolden && !is_told(sink, DIAG_FONT_THICKENED, choice->face->family)) {
+    if (choice->face->embolden &&
+        !is_told(sink, DIAG_FONT_THICKENED, choice->face->family)) {
         diag_add(sink, DIAG_FONT_THICKENED, SPAN_NONE, NULL, choice->face->family);
     }
 }
 
-const struct face *fonts_face(struct fonts *fonts, enum font_role role, int weight, bool italic,
-    const char *language, struct diagnostics *sink) {
+const struct face *fonts_face(struct fonts *fonts, enum font_role role, int weight,
+    bool italic, const char *language, struct diagnostics *sink)
+{
     struct wish wish = {role, weight, italic, language};
     for (size_t i = 0; i < fonts->choices.length; i++) {
         if (wish_equal(&fonts->choices.data[i].wish, &wish)) {
@@ -253,14 +270,19 @@ const struct face *fonts_face(struct fonts *fonts, enum font_role role, int weig
 }
 
 /* The first family of a list that has all of the code points. */
-static const struct face *covering_in_list(struct fonts *fonts, const struct wish_list *list,
-    const struct wish *wish, const uint32_t *codepoints, size_t count) {
+static const struct face *covering_in_list(struct fonts *fonts,
+    const struct wish_list *list, const struct wish *wish, const uint32_t *codepoints,
+    size_t count)
+{
     for (size_t i = 0; i < list->count; i++) {
-        const struct family *family = catalogue_family(&fonts->catalogue, list->families[i]);
+        const struct family *family =
+            catalogue_family(&fonts->catalogue, list->families[i]);
         struct installed *face = family == NULL ? NULL
-            : catalogue_nearest(&fonts->catalogue, family, wish->weight, wish->italic);
+                                                : catalogue_nearest(&fonts->catalogue,
+                                                      family, wish->weight, wish->italic);
         if (face != NULL && installed_covers(face, codepoints, count)) {
-            const struct face *opened = open_face(fonts, face, wish->weight, wish->italic);
+            const struct face *opened =
+                open_face(fonts, face, wish->weight, wish->italic);
             if (opened != NULL) {
                 return opened;
             }
@@ -270,7 +292,8 @@ static const struct face *covering_in_list(struct fonts *fonts, const struct wis
 }
 
 static const struct face *covering_in_role(struct fonts *fonts, const struct wish *wish,
-    enum font_role role, const uint32_t *codepoints, size_t count) {
+    enum font_role role, const uint32_t *codepoints, size_t count)
+{
     const struct wish_list *own = role_wishes(&fonts->roles[role], wish->language);
     const struct face *face = NULL;
     if (own != NULL) {
@@ -286,7 +309,8 @@ static const struct face *covering_in_role(struct fonts *fonts, const struct wis
 }
 
 static const struct face *covering_anywhere(struct fonts *fonts, const struct wish *wish,
-    const uint32_t *codepoints, size_t count) {
+    const uint32_t *codepoints, size_t count)
+{
     for (size_t tries = 0; tries < FACE_LIMIT; tries++) {
         struct installed *best = NULL;
         int best_distance = 0;
@@ -311,7 +335,8 @@ static const struct face *covering_anywhere(struct fonts *fonts, const struct wi
 }
 
 static const struct face *find_fallback(struct fonts *fonts, const struct wish *wish,
-    const uint32_t *codepoints, size_t count) {
+    const uint32_t *codepoints, size_t count)
+{
     enum font_role role = wish->role;
     for (int step = 0; step < INSTEAD_LIMIT; step++) {
         const struct face *face = covering_in_role(fonts, wish, role, codepoints, count);
@@ -323,18 +348,22 @@ static const struct face *find_fallback(struct fonts *fonts, const struct wish *
         }
         role = (enum font_role)fonts->roles[role].instead;
     }
-    const struct face *face = covering_in_role(fonts, wish, ROLE_SYMBOLS, codepoints, count);
+    const struct face *face =
+        covering_in_role(fonts, wish, ROLE_SYMBOLS, codepoints, count);
     return face != NULL ? face : covering_anywhere(fonts, wish, codepoints, count);
 }
 
 /* The bytes that name a fallback of one code point. */
-static void fallback_key(const struct wish *wish, uint32_t codepoint, struct str *out) {
+static void fallback_key(const struct wish *wish, uint32_t codepoint, struct str *out)
+{
     str_clear(out);
-    str_printf(out, "%d %d %x %s", (int)wish->role, wish->weight, codepoint, wish->language);
+    str_printf(
+        out, "%d %d %x %s", (int)wish->role, wish->weight, codepoint, wish->language);
 }
 
 const struct face *fonts_fallback(struct fonts *fonts, enum font_role role, int weight,
-    const char *language, const uint32_t *codepoints, size_t count) {
+    const char *language, const uint32_t *codepoints, size_t count)
+{
     struct wish wish = {role, weight, false, language};
     if (count != 1) {
         return find_fallback(fonts, &wish, codepoints, count);
@@ -357,7 +386,8 @@ const struct face *fonts_fallback(struct fonts *fonts, enum font_role role, int 
 }
 
 static void list_role(struct fonts *fonts, enum font_role role, const char *language,
-    struct str *out, struct diagnostics *sink) {
+    struct str *out, struct diagnostics *sink)
+{
     struct wish wish = {role, 400, false, language};
     struct choice choice;
     str_printf(out, "%-12s %-8s ", font_role_name(role), language);
@@ -374,7 +404,8 @@ static void list_role(struct fonts *fonts, enum font_role role, const char *lang
     str_append_char(out, '\n');
 }
 
-void fonts_list(struct fonts *fonts, struct str *out, struct diagnostics *sink) {
+void fonts_list(struct fonts *fonts, struct str *out, struct diagnostics *sink)
+{
     for (int i = 0; i < ROLE_COUNT; i++) {
         const struct role *role = &fonts->roles[i];
         for (size_t k = 0; k < role->list_count; k++) {

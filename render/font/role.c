@@ -15,11 +15,13 @@ static const char *const role_names[ROLE_COUNT] = {
     [ROLE_SYMBOLS] = "symbols",
 };
 
-const char *font_role_name(enum font_role role) {
+const char *font_role_name(enum font_role role)
+{
     return role_names[role];
 }
 
-static bool role_lookup(struct text name, enum font_role *ret_role) {
+static bool role_lookup(struct text name, enum font_role *ret_role)
+{
     for (int i = 0; i < ROLE_COUNT; i++) {
         if (text_is(name, role_names[i])) {
             *ret_role = (enum font_role)i;
@@ -29,7 +31,8 @@ static bool role_lookup(struct text name, enum font_role *ret_role) {
     return false;
 }
 
-bool font_role_parse(const char *name, enum font_role *ret_role) {
+bool font_role_parse(const char *name, enum font_role *ret_role)
+{
     return role_lookup(text_of(name), ret_role);
 }
 
@@ -39,13 +42,15 @@ struct reader {
     struct diagnostics *sink; /* for findings */
 };
 
-static bool refuse(const struct reader *reader, struct span span, const char *what) {
+static bool refuse(const struct reader *reader, struct span span, const char *what)
+{
     diag_add(reader->sink, DIAG_ROLES_INVALID, span, NULL, what);
     return false;
 }
 
 static bool read_list(const struct reader *reader, struct text language,
-    const struct yaml_value *value, struct role *role) {
+    const struct yaml_value *value, struct role *role)
+{
     if (value->kind != YAML_SEQUENCE || value->length > ROLE_FAMILY_LIMIT) {
         return refuse(reader, value->span, "families must be a list, of 100 at most");
     }
@@ -69,7 +74,8 @@ static bool read_list(const struct reader *reader, struct text language,
 }
 
 static bool read_key(const struct reader *reader, const struct yaml_key *key,
-    const struct yaml_value *value, struct role *role) {
+    const struct yaml_value *value, struct role *role)
+{
     struct text text = yaml_text(value);
     if (text_is(key->name, "package")) {
         role->package = arena_copy(reader->arena, text.data, text.length);
@@ -94,8 +100,9 @@ static bool read_key(const struct reader *reader, const struct yaml_key *key,
     return read_list(reader, key->name, value, role);
 }
 
-static bool read_role(const struct reader *reader, const struct yaml_value *value,
-    struct role *role) {
+static bool read_role(
+    const struct reader *reader, const struct yaml_value *value, struct role *role)
+{
     if (value->kind != YAML_MAPPING) {
         return refuse(reader, value->span, "a role must be a mapping");
     }
@@ -108,13 +115,15 @@ static bool read_role(const struct reader *reader, const struct yaml_value *valu
 }
 
 bool roles_read(struct arena *arena, struct files *files, const char *path,
-    struct role roles[ROLE_COUNT], struct diagnostics *sink) {
+    struct role roles[ROLE_COUNT], struct diagnostics *sink)
+{
     int file = files_read_text(files, path, FILES_SOURCE_LIMIT, SPAN_NONE, sink);
     if (file < 0) {
         return false;
     }
     size_t length = files_get(files, (uint32_t)file)->bytes.length;
-    const struct yaml_value *root = yaml_read(arena, files, (uint32_t)file, 0, length, sink);
+    const struct yaml_value *root =
+        yaml_read(arena, files, (uint32_t)file, 0, length, sink);
     if (root == NULL) {
         return false;
     }
@@ -137,7 +146,8 @@ bool roles_read(struct arena *arena, struct files *files, const char *path,
     return true;
 }
 
-static const struct wish_list *list_of(const struct role *role, const char *language) {
+static const struct wish_list *list_of(const struct role *role, const char *language)
+{
     for (size_t i = 0; i < role->list_count; i++) {
         if (strcmp(role->lists[i].language, language) == 0) {
             return &role->lists[i];
@@ -146,7 +156,8 @@ static const struct wish_list *list_of(const struct role *role, const char *lang
     return NULL;
 }
 
-const struct wish_list *role_wishes(const struct role *role, const char *language) {
+const struct wish_list *role_wishes(const struct role *role, const char *language)
+{
     const struct wish_list *list = list_of(role, language);
     if (list == NULL) {
         list = list_of(role, "any");

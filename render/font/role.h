@@ -16,10 +16,10 @@ struct wish_list {
 
 struct role {
     struct wish_list lists[ROLE_LANGUAGE_LIMIT]; /* in the order of the file */
-    size_t list_count;     /* of lists */
-    const char *package;   /* Debian package that brings a family; NULL: none named */
-    int instead;           /* role that stands in (enum font_role); -1: none */
-    int instead_weight;    /* weight it is asked for; 0: the one wanted */
+    size_t list_count;                           /* of lists */
+    const char *package; /* Debian package that brings a family; NULL: none named */
+    int instead;         /* role that stands in (enum font_role); -1: none */
+    int instead_weight;  /* weight it is asked for; 0: the one wanted */
 };
 
 /* Read the table. False after a fatal diagnostic. */

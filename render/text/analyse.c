@@ -8,7 +8,8 @@
 #include "text/shaper.h"
 #include <pango/pango-utils.h>
 
-static uint32_t stand_in(const struct character *c) {
+static uint32_t stand_in(const struct character *c)
+{
     if (c->class == CLASS_FORCED_BREAK) {
         return 0x2028;
     }
@@ -24,7 +25,8 @@ static uint32_t stand_in(const struct character *c) {
     return c->class == CLASS_SPACE || c->codepoint == 0 ? ' ' : c->codepoint;
 }
 
-void analyse_breaks(struct shaper *shaper) {
+void analyse_breaks(struct shaper *shaper)
+{
     size_t count = shaper->characters.length;
     str_clear(&shaper->analysis);
     for (size_t i = 0; i < count; i++) {
@@ -38,26 +40,30 @@ void analyse_breaks(struct shaper *shaper) {
 
 /* Where UAX 14 is too strict beside full-width marks: it keeps `，￥25` and `GDP（` together
  * (LB25, LB30); a Chinese line may break there (clreq 3.1.7). */
-static bool is_border_of_marks(uint8_t before, uint8_t after) {
-    bool closing = before == CLASS_CLOSER || before == CLASS_COMMA || before == CLASS_STOP ||
-                   before == CLASS_EXCLAMATION;
+static bool is_border_of_marks(uint8_t before, uint8_t after)
+{
+    bool closing = before == CLASS_CLOSER || before == CLASS_COMMA ||
+                   before == CLASS_STOP || before == CLASS_EXCLAMATION;
     bool text_before = before == CLASS_LATIN || before == CLASS_DIGIT ||
                        before == CLASS_POSTFIX || before == CLASS_LATIN_CLOSER ||
                        before == CLASS_LATIN_MARK || before == CLASS_HAN;
-    bool text_after = after == CLASS_LATIN || after == CLASS_DIGIT || after == CLASS_PREFIX ||
-                      after == CLASS_LATIN_OPENER || after == CLASS_HAN;
+    bool text_after = after == CLASS_LATIN || after == CLASS_DIGIT ||
+                      after == CLASS_PREFIX || after == CLASS_LATIN_OPENER ||
+                      after == CLASS_HAN;
     return (closing && (text_after || after == CLASS_OPENER)) ||
            (text_before && after == CLASS_OPENER);
 }
 
 /* Inside an address, code or a label nothing breaks, but behind a space of code. */
-static bool is_run_closed(const struct run *run, const struct character *last) {
+static bool is_run_closed(const struct run *run, const struct character *last)
+{
     return run->nature == NATURE_FIXED || run->nature == NATURE_URL ||
            (run->nature == NATURE_CODE && last->class != CLASS_SPACE);
 }
 
-enum break_after analyse_break_after(const struct shaper *shaper, const struct run *runs,
-    size_t last) {
+enum break_after analyse_break_after(
+    const struct shaper *shaper, const struct run *runs, size_t last)
+{
     const struct character *c = &shaper->characters.data[last];
     const PangoLogAttr *attribute = &shaper->attributes.data[last + 1];
     bool at_end = last + 1 == shaper->characters.length;

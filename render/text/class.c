@@ -14,6 +14,7 @@ struct class_range {
 };
 
 /* Sorted by code point. */
+/* clang-format off */
 static const struct class_range ranges[] = {
     {0x0000, 0x0008, CLASS_INVISIBLE},
     {0x0009, 0x0009, CLASS_TAB},
@@ -52,10 +53,10 @@ static const struct class_range ranges[] = {
     {0x00A3, 0x00A3, RAW_SIGN}, /* £ */
     {0x00A5, 0x00A5, RAW_SIGN}, /* ¥ */
     {0x00AD, 0x00AD, CLASS_INVISIBLE}, /* soft hyphen */
-    {0x00B0, 0x00B0, RAW_PERCENT},     /* ° */
-    {0x00B1, 0x00B1, RAW_SIGN},        /* ± */
+    {0x00B0, 0x00B0, RAW_PERCENT}, /* ° */
+    {0x00B1, 0x00B1, RAW_SIGN}, /* ± */
     {0x00B2, 0x00B3, RAW_SUPERSCRIPT},
-    {0x00B7, 0x00B7, RAW_MIDDLE_DOT},  /* 间隔号, GB 5.1.7 */
+    {0x00B7, 0x00B7, RAW_MIDDLE_DOT}, /* 间隔号, GB 5.1.7 */
     {0x00B9, 0x00B9, RAW_SUPERSCRIPT},
     {0x00D7, 0x00D7, RAW_SYMBOL}, /* × */
     {0x00F7, 0x00F7, RAW_SYMBOL}, /* ÷ */
@@ -65,9 +66,9 @@ static const struct class_range ranges[] = {
     {0x200B, 0x200F, CLASS_INVISIBLE},
     {0x2010, 0x2010, CLASS_HYPHEN},
     {0x2011, 0x2011, CLASS_LATIN_MARK}, /* hyphen without a break */
-    {0x2012, 0x2013, RAW_EN_DASH},      /* 连接号, GB 5.1.6 */
-    {0x2014, 0x2015, RAW_EM_DASH},      /* 破折号, GB 5.1.4 */
-    {0x2018, 0x2018, RAW_QUOTE_OPEN},   /* 引号, GB 5.1.3 */
+    {0x2012, 0x2013, RAW_EN_DASH}, /* 连接号, GB 5.1.6 */
+    {0x2014, 0x2015, RAW_EM_DASH}, /* 破折号, GB 5.1.4 */
+    {0x2018, 0x2018, RAW_QUOTE_OPEN}, /* 引号, GB 5.1.3 */
     {0x2019, 0x2019, RAW_QUOTE_CLOSE},
     {0x201A, 0x201A, CLASS_LATIN_OPENER},
     {0x201B, 0x201B, CLASS_LATIN_OPENER},
@@ -80,9 +81,9 @@ static const struct class_range ranges[] = {
     {0x2028, 0x2029, CLASS_FORCED_BREAK},
     {0x202A, 0x202E, CLASS_INVISIBLE},
     {0x202F, 0x202F, CLASS_HARD_SPACE},
-    {0x2030, 0x2031, RAW_PERCENT},  /* ‰ */
-    {0x2032, 0x2034, RAW_PERCENT},  /* ′ ″ */
-    {0x203B, 0x203B, RAW_SYMBOL},   /* ※ */
+    {0x2030, 0x2031, RAW_PERCENT}, /* ‰ */
+    {0x2032, 0x2034, RAW_PERCENT}, /* ′ ″ */
+    {0x203B, 0x203B, RAW_SYMBOL}, /* ※ */
     {0x203C, 0x203C, CLASS_EXCLAMATION}, /* ‼ */
     {0x2047, 0x2049, CLASS_EXCLAMATION}, /* ⁇ ⁈ ⁉ */
     {0x205F, 0x205F, CLASS_SPACE},
@@ -92,10 +93,10 @@ static const struct class_range ranges[] = {
     {0x20A0, 0x20C0, RAW_SIGN}, /* currencies */
     {0x2103, 0x2103, RAW_WIDE_PERCENT}, /* ℃ */
     {0x2109, 0x2109, RAW_WIDE_PERCENT}, /* ℉ */
-    {0x2116, 0x2116, RAW_SIGN},   /* № */
+    {0x2116, 0x2116, RAW_SIGN}, /* № */
     {0x2150, 0x218B, RAW_SYMBOL}, /* ⅓ Ⅱ */
     {0x2190, 0x2211, RAW_SYMBOL},
-    {0x2212, 0x2213, RAW_SIGN},   /* − ∓ */
+    {0x2212, 0x2213, RAW_SIGN}, /* − ∓ */
     {0x2214, 0x23FF, RAW_SYMBOL},
     {0x2460, 0x24FF, RAW_ENUMERATOR}, /* ① ⑴ ⒈ ⓐ */
     {0x2500, 0x2767, RAW_SYMBOL},
@@ -229,8 +230,10 @@ static const struct class_range ranges[] = {
     {0xE0000, 0xE00FF, CLASS_INVISIBLE},
     {0xE0100, 0xE01EF, RAW_MARK}, /* ideographic variation selectors */
 };
+/* clang-format on */
 
-static uint8_t class_by_category(uint32_t codepoint) {
+static uint8_t class_by_category(uint32_t codepoint)
+{
     switch (g_unichar_type(codepoint)) {
     case G_UNICODE_CONTROL:
     case G_UNICODE_FORMAT:
@@ -261,7 +264,8 @@ static uint8_t class_by_category(uint32_t codepoint) {
     }
 }
 
-uint8_t class_of(uint32_t codepoint) {
+uint8_t class_of(uint32_t codepoint)
+{
     if (codepoint >= 0x4E00 && codepoint <= 0x9FFF) {
         return CLASS_HAN;
     }

@@ -33,12 +33,14 @@ static const char *const class_names[CLASS_COUNT] = {
     [CLASS_MISSING] = "missing",
 };
 
-const char *cluster_class_name(enum cluster_class class) {
+const char *cluster_class_name(enum cluster_class class)
+{
     return class_names[class];
 }
 
-struct span run_span(const struct paragraph_text *p, uint32_t index, uint32_t start,
-    uint32_t length) {
+struct span run_span(
+    const struct paragraph_text *p, uint32_t index, uint32_t start, uint32_t length)
+{
     const struct run *run = &p->runs[index];
     if (!run->exact || run->span.file == SPAN_NO_FILE) {
         return run->span;
@@ -47,12 +49,14 @@ struct span run_span(const struct paragraph_text *p, uint32_t index, uint32_t st
     return (struct span){run->span.file, run->span.offset + offset, length};
 }
 
-struct span cluster_span(const struct paragraph_text *p, uint32_t cluster) {
+struct span cluster_span(const struct paragraph_text *p, uint32_t cluster)
+{
     const struct cluster *c = &p->clusters[cluster];
     return run_span(p, c->run, c->start, c->length);
 }
 
-struct glyph glyph_hyphen(const struct face *face, unit size) {
+struct glyph glyph_hyphen(const struct face *face, unit size)
+{
     struct glyph glyph = {0};
     hb_codepoint_t id = 0;
     if (!hb_font_get_nominal_glyph(face->hb_font, 0x2010, &id) &&
@@ -65,8 +69,9 @@ struct glyph glyph_hyphen(const struct face *face, unit size) {
     return glyph;
 }
 
-static void dump_glyphs(const struct paragraph_text *p, const struct cluster *c,
-    struct str *out) {
+static void dump_glyphs(
+    const struct paragraph_text *p, const struct cluster *c, struct str *out)
+{
     for (uint32_t i = 0; i < c->glyph_count; i++) {
         const struct glyph *glyph = &p->glyphs[c->first_glyph + i];
         str_printf(out, "%s%u", i == 0 ? "  " : " ", glyph->id);
@@ -79,7 +84,8 @@ static void dump_glyphs(const struct paragraph_text *p, const struct cluster *c,
     }
 }
 
-void clusters_dump(const struct paragraph_text *p, struct str *out) {
+void clusters_dump(const struct paragraph_text *p, struct str *out)
+{
     static const char *const breaks[] = {"×", "÷", "!"};
     for (uint32_t i = 0; i < p->cluster_count; i++) {
         const struct cluster *c = &p->clusters[i];
@@ -94,8 +100,9 @@ void clusters_dump(const struct paragraph_text *p, struct str *out) {
             str_append_pt(out, c->ink_right);
             str_append_char(out, ')');
         }
-        str_printf(out, " %s%s%s %s", breaks[c->break_after], c->hyphen_after ? " hyphen" : "",
-            c->safe_to_break ? "" : " unsafe", c->face != NULL ? c->face->family : "–");
+        str_printf(out, " %s%s%s %s", breaks[c->break_after],
+            c->hyphen_after ? " hyphen" : "", c->safe_to_break ? "" : " unsafe",
+            c->face != NULL ? c->face->family : "–");
         dump_glyphs(p, c, out);
         str_append_char(out, '\n');
     }

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include "text/shaper.h"
 
-#define WORD_LEAST  5   /* letters of a word worth dividing: The Chicago Manual of Style 7.40 */
+#define WORD_LEAST                                                                       \
+    5 /* letters of a word worth dividing: The Chicago Manual of Style 7.40 */
 #define LEFT_LEAST  2   /* letters that stay before the hyphen */
 #define RIGHT_LEAST 3   /* letters that go to the next line */
 #define WORD_LIMIT  100 /* letters; a longer one is no word */
@@ -17,12 +18,14 @@
 #define PATTERNS_FOLDER "/usr/share/hyphen"
 #define PATTERNS_FILE   "hyph_en_US.dic"
 
-static bool load(struct hyphenator *hyphenator, struct diagnostics *sink) {
+static bool load(struct hyphenator *hyphenator, struct diagnostics *sink)
+{
     if (!hyphenator->tried) {
         hyphenator->tried = true;
         const char *folder = getenv("PAIBAN_HYPHEN_DIR");
         struct str path = {0};
-        str_printf(&path, "%s/%s", folder != NULL ? folder : PATTERNS_FOLDER, PATTERNS_FILE);
+        str_printf(
+            &path, "%s/%s", folder != NULL ? folder : PATTERNS_FOLDER, PATTERNS_FILE);
         if (path_exists(path.data)) {
             hyphenator->patterns = hnj_hyphen_load(path.data);
         }
@@ -41,20 +44,23 @@ static bool load(struct hyphenator *hyphenator, struct diagnostics *sink) {
     return false;
 }
 
-void hyphenator_done(struct hyphenator *hyphenator) {
+void hyphenator_done(struct hyphenator *hyphenator)
+{
     if (hyphenator->patterns != NULL) {
         hnj_hyphen_free(hyphenator->patterns);
         hyphenator->patterns = NULL;
     }
 }
 
-static bool is_word_cluster(const struct paragraph_text *p, uint32_t index) {
+static bool is_word_cluster(const struct paragraph_text *p, uint32_t index)
+{
     const struct cluster *c = &p->clusters[index];
     return c->class == CLASS_LATIN && p->runs[c->run].nature == NATURE_PROSE;
 }
 
 /* The word's letters in lower case; 0 when it is not one to divide. */
-static size_t read_word(struct text word, char letters[WORD_LIMIT]) {
+static size_t read_word(struct text word, char letters[WORD_LIMIT])
+{
     if (word.length < WORD_LEAST || word.length > WORD_LIMIT) {
         return 0;
     }
@@ -72,15 +78,17 @@ static size_t read_word(struct text word, char letters[WORD_LIMIT]) {
 }
 
 /* libhyphen allocates what a non-standard division replaces; English has none. */
-static void free_replacements(char **replacements, size_t length) {
+static void free_replacements(char **replacements, size_t length)
+{
     for (size_t i = 0; replacements != NULL && i < length; i++) {
         free(replacements[i]);
     }
     free(replacements);
 }
 
-static void divide(struct hyphenator *hyphenator, struct paragraph_text *p, uint32_t start,
-    uint32_t end) {
+static void divide(
+    struct hyphenator *hyphenator, struct paragraph_text *p, uint32_t start, uint32_t end)
+{
     uint32_t from = p->clusters[start].start;
     uint32_t to = p->clusters[end - 1].start + p->clusters[end - 1].length;
     char letters[WORD_LIMIT];
@@ -105,8 +113,9 @@ static void divide(struct hyphenator *hyphenator, struct paragraph_text *p, uint
     free(cuts);
 }
 
-void hyphenate_words(struct shaper *shaper, struct paragraph_text *p,
-    struct diagnostics *sink) {
+void hyphenate_words(
+    struct shaper *shaper, struct paragraph_text *p, struct diagnostics *sink)
+{
     for (uint32_t start = 0; start < p->cluster_count; start++) {
         uint32_t end = start;
         while (end < p->cluster_count && is_word_cluster(p, end)) {

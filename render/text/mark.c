@@ -12,7 +12,8 @@
 
 enum ink { INK_NONE, INK_LEFT_HALF, INK_RIGHT_HALF, INK_CENTRED };
 
-static enum ink ink_of(const struct cluster *cluster, enum text_language language) {
+static enum ink ink_of(const struct cluster *cluster, enum text_language language)
+{
     bool colon = cluster->codepoint == 0xFF1A || cluster->codepoint == 0xFF1B;
     switch (cluster->class) {
     case CLASS_OPENER:
@@ -38,7 +39,8 @@ static enum ink ink_of(const struct cluster *cluster, enum text_language languag
 }
 
 /* The body a class has by rule, or the font's advance where there is none. */
-static unit body_of(const struct cluster *cluster) {
+static unit body_of(const struct cluster *cluster)
+{
     switch (cluster->class) {
     case CLASS_OPENER:
     case CLASS_CLOSER:
@@ -47,7 +49,8 @@ static unit body_of(const struct cluster *cluster) {
     case CLASS_EXCLAMATION:
         return cluster->size;
     case CLASS_INTERPUNCT:
-        return cluster->advance > cluster->size * 3 / 4 ? cluster->size : cluster->size / 2;
+        return cluster->advance > cluster->size * 3 / 4 ? cluster->size
+                                                        : cluster->size / 2;
     case CLASS_DASH:
         return cluster->codepoint == 0x2E3B ? 3 * cluster->size : 2 * cluster->size;
     default:
@@ -56,7 +59,8 @@ static unit body_of(const struct cluster *cluster) {
 }
 
 /* Move the ink so that it stands in the body as it should. */
-static void place(struct cluster *cluster, struct glyph *glyphs, unit body, enum ink ink) {
+static void place(struct cluster *cluster, struct glyph *glyphs, unit body, enum ink ink)
+{
     unit extra = body - cluster->advance;
     unit shift = ink == INK_RIGHT_HALF ? extra : ink == INK_LEFT_HALF ? 0 : extra / 2;
     for (unsigned i = 0; i < cluster->glyph_count; i++) {
@@ -66,7 +70,9 @@ static void place(struct cluster *cluster, struct glyph *glyphs, unit body, enum
     cluster->advance = body;
 }
 
-void mark_set_body(struct cluster *cluster, struct glyph *glyphs, enum text_language language) {
+void mark_set_body(
+    struct cluster *cluster, struct glyph *glyphs, enum text_language language)
+{
     enum ink ink = ink_of(cluster, language);
     unit body = body_of(cluster);
     if (body != cluster->advance) {

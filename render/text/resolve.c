@@ -12,7 +12,8 @@
  */
 #include "text/shaper.h"
 
-#define QUOTE_DEPTH 16 /* open quotes that wait for their partner; deeper ones stay single */
+#define QUOTE_DEPTH                                                                      \
+    16 /* open quotes that wait for their partner; deeper ones stay single */
 
 enum context { CONTEXT_NONE, CONTEXT_HAN, CONTEXT_LATIN };
 
@@ -23,21 +24,25 @@ struct scene {
     const struct run *runs; /* of the paragraph */
 };
 
-static bool is_digit(const struct scene *scene, size_t i) {
+static bool is_digit(const struct scene *scene, size_t i)
+{
     return i < scene->count && scene->characters[i].raw == CLASS_DIGIT;
 }
 
-static bool is_letter(const struct scene *scene, size_t i) {
+static bool is_letter(const struct scene *scene, size_t i)
+{
     return i < scene->count && scene->characters[i].raw == CLASS_LATIN;
 }
 
-static bool is_blank(uint8_t raw) {
+static bool is_blank(uint8_t raw)
+{
     return raw == CLASS_SPACE || raw == CLASS_HARD_SPACE || raw == CLASS_INVISIBLE ||
            raw == RAW_MARK || raw == CLASS_IDEOGRAPHIC_SPACE || raw == CLASS_TAB;
 }
 
 /* What a character by itself says about the context. */
-static enum context context_of(uint8_t raw) {
+static enum context context_of(uint8_t raw)
+{
     if (raw <= CLASS_EXCLAMATION || raw == CLASS_SMALL_KANA || raw == CLASS_CONNECTOR ||
         raw == CLASS_INTERPUNCT || raw == RAW_WIDE_SIGN || raw == RAW_WIDE_PERCENT ||
         raw == RAW_ENUMERATOR || raw == CLASS_DASH || raw == CLASS_SOLIDUS) {
@@ -48,7 +53,8 @@ static enum context context_of(uint8_t raw) {
 
 /* Note for each character what stands to its left and right: two passes, so that a
  * paragraph of nothing but quotes stays linear. */
-static void find_contexts(const struct scene *scene) {
+static void find_contexts(const struct scene *scene)
+{
     enum context context = CONTEXT_NONE;
     for (size_t i = 0; i < scene->count; i++) {
         struct character *c = &scene->characters[i];
@@ -66,7 +72,8 @@ static void find_contexts(const struct scene *scene) {
 }
 
 /* The context of the nearest character before i that is not blank. */
-static enum context near_left(const struct scene *scene, size_t i) {
+static enum context near_left(const struct scene *scene, size_t i)
+{
     while (i > 0) {
         uint8_t raw = scene->characters[--i].raw;
         if (!is_blank(raw)) {
@@ -76,7 +83,8 @@ static enum context near_left(const struct scene *scene, size_t i) {
     return CONTEXT_NONE;
 }
 
-static enum context near_right(const struct scene *scene, size_t i) {
+static enum context near_right(const struct scene *scene, size_t i)
+{
     while (++i < scene->count) {
         uint8_t raw = scene->characters[i].raw;
         if (!is_blank(raw)) {
@@ -86,22 +94,26 @@ static enum context near_right(const struct scene *scene, size_t i) {
     return CONTEXT_NONE;
 }
 
-static void set(struct character *character, uint8_t class, bool wide) {
+static void set(struct character *character, uint8_t class, bool wide)
+{
     character->class = class;
     character->wide = wide;
 }
 
-static bool is_eastern(const struct character *character) {
+static bool is_eastern(const struct character *character)
+{
     return character->language != LANGUAGE_OTHER;
 }
 
 /* Addresses and code keep to the Latin font whatever stands around them. */
-static bool is_verbatim(const struct scene *scene, const struct character *character) {
+static bool is_verbatim(const struct scene *scene, const struct character *character)
+{
     enum run_nature nature = scene->runs[character->run].nature;
     return nature == NATURE_URL || nature == NATURE_CODE;
 }
 
-static bool is_pair_wide(const struct scene *scene, size_t open, size_t close) {
+static bool is_pair_wide(const struct scene *scene, size_t open, size_t close)
+{
     const struct character *o = &scene->characters[open];
     const struct character *c = &scene->characters[close];
     bool inside = o->right == CONTEXT_HAN && c->left == CONTEXT_HAN;
@@ -114,14 +126,16 @@ static bool is_pair_wide(const struct scene *scene, size_t open, size_t close) {
            c->left == CONTEXT_HAN || !latin_outside;
 }
 
-static bool is_quote_wide(const struct character *c) {
+static bool is_quote_wide(const struct character *c)
+{
     if (!is_eastern(c)) {
         return c->left == CONTEXT_HAN && c->right == CONTEXT_HAN;
     }
     return !(c->left == CONTEXT_LATIN && c->right == CONTEXT_LATIN);
 }
 
-static void set_quote(const struct scene *scene, size_t i, bool wide) {
+static void set_quote(const struct scene *scene, size_t i, bool wide)
+{
     struct character *c = &scene->characters[i];
     wide = wide && !is_verbatim(scene, c);
     if (c->raw == RAW_QUOTE_OPEN) {
@@ -132,14 +146,16 @@ static void set_quote(const struct scene *scene, size_t i, bool wide) {
 }
 
 /* ’ between letters, or behind one with no ‘ open. */
-static bool is_apostrophe(const struct scene *scene, size_t i, bool open) {
+static bool is_apostrophe(const struct scene *scene, size_t i, bool open)
+{
     return scene->characters[i].codepoint == 0x2019 && i > 0 && is_letter(scene, i - 1) &&
            (!open || is_letter(scene, i + 1));
 }
 
 /* The position in stack of the open quote that `close` answers, or depth. */
-static size_t find_partner(const struct scene *scene, const size_t *stack, size_t depth,
-    uint32_t close) {
+static size_t find_partner(
+    const struct scene *scene, const size_t *stack, size_t depth, uint32_t close)
+{
     for (size_t k = depth; k-- > 0;) {
         if (scene->characters[stack[k]].codepoint == close - 1) {
             return k; /* “ ” and ‘ ’ are neighbours in Unicode */
@@ -148,7 +164,8 @@ static size_t find_partner(const struct scene *scene, const size_t *stack, size_
     return depth;
 }
 
-static void resolve_quotes(const struct scene *scene) {
+static void resolve_quotes(const struct scene *scene)
+{
     size_t stack[QUOTE_DEPTH];
     size_t depth = 0;
     for (size_t i = 0; i < scene->count; i++) {
@@ -175,7 +192,8 @@ static void resolve_quotes(const struct scene *scene) {
 }
 
 /* The end of the stretch of characters equal to that at i, in one run. */
-static size_t repeat_end(const struct scene *scene, size_t i) {
+static size_t repeat_end(const struct scene *scene, size_t i)
+{
     const struct character *first = &scene->characters[i];
     while (++i < scene->count && scene->characters[i].codepoint == first->codepoint &&
            scene->characters[i].run == first->run) {
@@ -184,8 +202,9 @@ static size_t repeat_end(const struct scene *scene, size_t i) {
 }
 
 /* —— and …… in pairs make one cluster each; an odd one stays alone (GB 5.1.4, 5.1.5). */
-static void set_repeats(const struct scene *scene, size_t start, size_t end, uint8_t pair,
-    uint8_t single) {
+static void set_repeats(
+    const struct scene *scene, size_t start, size_t end, uint8_t pair, uint8_t single)
+{
     for (size_t i = start; i < end; i++) {
         bool second = (i - start) % 2 == 1;
         bool alone = !second && i + 1 == end;
@@ -194,22 +213,23 @@ static void set_repeats(const struct scene *scene, size_t start, size_t end, uin
     }
 }
 
-static size_t resolve_em_dash(const struct scene *scene, size_t start) {
+static size_t resolve_em_dash(const struct scene *scene, size_t start)
+{
     const struct character *c = &scene->characters[start];
     size_t end = repeat_end(scene, start);
     enum context left = near_left(scene, start);
     enum context right = near_right(scene, end - 1);
     bool han = left == CONTEXT_HAN || right == CONTEXT_HAN;
     bool latin = left == CONTEXT_LATIN && right == CONTEXT_LATIN;
-    bool wide = end - start > 1 ? is_eastern(c) || han
-                                : han || (is_eastern(c) && !latin);
+    bool wide = end - start > 1 ? is_eastern(c) || han : han || (is_eastern(c) && !latin);
     if (wide && !is_verbatim(scene, c)) {
         set_repeats(scene, start, end, CLASS_DASH, CLASS_CONNECTOR);
     }
     return end;
 }
 
-static size_t resolve_ellipsis(const struct scene *scene, size_t start) {
+static size_t resolve_ellipsis(const struct scene *scene, size_t start)
+{
     const struct character *c = &scene->characters[start];
     size_t end = repeat_end(scene, start);
     bool wide = c->left == CONTEXT_HAN || c->right == CONTEXT_HAN || end - start > 1 ||
@@ -224,7 +244,8 @@ static size_t resolve_ellipsis(const struct scene *scene, size_t start) {
 }
 
 /* Between two digits a separator is part of the number and glued to both. */
-static bool glue_number(const struct scene *scene, size_t i) {
+static bool glue_number(const struct scene *scene, size_t i)
+{
     if (i == 0 || !is_digit(scene, i - 1) || !is_digit(scene, i + 1)) {
         return false;
     }
@@ -234,7 +255,8 @@ static bool glue_number(const struct scene *scene, size_t i) {
     return true;
 }
 
-static void resolve_separator(const struct scene *scene, size_t i) {
+static void resolve_separator(const struct scene *scene, size_t i)
+{
     struct character *c = &scene->characters[i];
     bool han = near_left(scene, i) == CONTEXT_HAN || near_right(scene, i) == CONTEXT_HAN;
     bool glued = !is_verbatim(scene, c) && c->raw != RAW_EN_DASH && glue_number(scene, i);
@@ -253,7 +275,8 @@ static void resolve_separator(const struct scene *scene, size_t i) {
     }
 }
 
-static void resolve_sign(const struct scene *scene, size_t i) {
+static void resolve_sign(const struct scene *scene, size_t i)
+{
     struct character *c = &scene->characters[i];
     bool wide = c->raw == RAW_WIDE_SIGN || c->raw == RAW_WIDE_PERCENT;
     bool before = is_digit(scene, i + 1) && !(i > 0 && is_digit(scene, i - 1));
@@ -271,7 +294,8 @@ static void resolve_sign(const struct scene *scene, size_t i) {
 }
 
 /* ① and ² stay with text right before them; elsewhere ① counts an enumeration. */
-static void resolve_note(const struct scene *scene, size_t i) {
+static void resolve_note(const struct scene *scene, size_t i)
+{
     struct character *c = &scene->characters[i];
     uint8_t before = i > 0 ? scene->characters[i - 1].class : CLASS_SPACE;
     bool text = before == CLASS_HAN || before == CLASS_LATIN || before == CLASS_DIGIT ||
@@ -280,6 +304,7 @@ static void resolve_note(const struct scene *scene, size_t i) {
                 before == CLASS_LATIN_CLOSER;
     if (c->raw == RAW_ENUMERATOR) {
         set(c, text ? CLASS_NOTE_MARK : CLASS_HAN, true);
+        c->glued = text;
     } else {
         bool latin = before == CLASS_LATIN || before == CLASS_DIGIT;
         set(c, text && !latin ? CLASS_NOTE_MARK : CLASS_LATIN, false);
@@ -287,7 +312,8 @@ static void resolve_note(const struct scene *scene, size_t i) {
     }
 }
 
-static void resolve_dot(const struct scene *scene, size_t i) {
+static void resolve_dot(const struct scene *scene, size_t i)
+{
     struct character *c = &scene->characters[i];
     bool han = near_left(scene, i) == CONTEXT_HAN || near_right(scene, i) == CONTEXT_HAN;
     bool bullet = i == 0 && c->codepoint == 0x2022;
@@ -296,7 +322,8 @@ static void resolve_dot(const struct scene *scene, size_t i) {
     }
 }
 
-static void resolve_symbol(const struct scene *scene, size_t i) {
+static void resolve_symbol(const struct scene *scene, size_t i)
+{
     struct character *c = &scene->characters[i];
     bool han = near_left(scene, i) == CONTEXT_HAN && near_right(scene, i) == CONTEXT_HAN;
     if (han && !is_verbatim(scene, c)) {
@@ -305,7 +332,8 @@ static void resolve_symbol(const struct scene *scene, size_t i) {
 }
 
 /* Resolve the character at i, or a stretch that begins there; returns where it ends. */
-static size_t resolve_at(const struct scene *scene, size_t i) {
+static size_t resolve_at(const struct scene *scene, size_t i)
+{
     switch (scene->characters[i].raw) {
     case RAW_EM_DASH:
         return resolve_em_dash(scene, i);
@@ -339,12 +367,14 @@ static size_t resolve_at(const struct scene *scene, size_t i) {
     return i + 1;
 }
 
-static bool is_wide_class(uint8_t class) {
+static bool is_wide_class(uint8_t class)
+{
     return class <= CLASS_ELLIPSIS || class == CLASS_SMALL_KANA;
 }
 
 /* A class to begin with: what the character is when nothing speaks for the Han font. */
-static void set_default(struct character *c) {
+static void set_default(struct character *c)
+{
     bool known = c->raw < CLASS_COUNT;
     set(c, known ? c->raw : CLASS_LATIN_MARK, known && is_wide_class(c->raw));
     if (c->codepoint == 0xFF0F) {
@@ -353,7 +383,8 @@ static void set_default(struct character *c) {
 }
 
 /* A superscript run is a note mark or an exponent: it stays with what precedes. */
-static void resolve_superscripts(const struct scene *scene) {
+static void resolve_superscripts(const struct scene *scene)
+{
     for (size_t i = 0; i < scene->count; i++) {
         struct character *c = &scene->characters[i];
         bool drawn = !is_blank(c->raw) && c->raw != CLASS_FORCED_BREAK;
@@ -364,7 +395,8 @@ static void resolve_superscripts(const struct scene *scene) {
     }
 }
 
-void resolve_classes(struct character *characters, size_t count, const struct run *runs) {
+void resolve_classes(struct character *characters, size_t count, const struct run *runs)
+{
     const struct scene scene = {characters, count, runs};
     for (size_t i = 0; i < count; i++) {
         set_default(&characters[i]);

@@ -15,7 +15,8 @@
 
 #define TEXT_LIMIT (INT_MAX / 8) /* bytes of a paragraph; Pango counts in int */
 
-struct shaper *shaper_new(struct fonts *fonts) {
+struct shaper *shaper_new(struct fonts *fonts)
+{
     static const char *const names[] = {"zh-Hans", "zh-Hant", "ja", "en"};
     struct shaper *shaper = memory_alloc(sizeof *shaper);
     shaper->fonts = fonts;
@@ -26,7 +27,8 @@ struct shaper *shaper_new(struct fonts *fonts) {
     return shaper;
 }
 
-void shaper_free(struct shaper *shaper) {
+void shaper_free(struct shaper *shaper)
+{
     if (shaper == NULL) {
         return;
     }
@@ -43,7 +45,8 @@ void shaper_free(struct shaper *shaper) {
     memory_free(shaper);
 }
 
-static enum text_language language_of(const char *name) {
+static enum text_language language_of(const char *name)
+{
     if (strcmp(name, "zh-Hant") == 0) {
         return LANGUAGE_HANT;
     }
@@ -54,10 +57,11 @@ static enum text_language language_of(const char *name) {
 }
 
 /* The runs' texts, joined; forced breaks and objects have a character of their own. */
-static void collect_run(struct shaper *shaper, const struct run *run, uint32_t index,
-    uint32_t start) {
-    struct character c = {.run = index, .offset = start,
-        .language = (uint8_t)language_of(run->language)};
+static void collect_run(
+    struct shaper *shaper, const struct run *run, uint32_t index, uint32_t start)
+{
+    struct character c = {
+        .run = index, .offset = start, .language = (uint8_t)language_of(run->language)};
     if (run->kind != RUN_TEXT) {
         c.codepoint = run->kind == RUN_BREAK ? 0x2028 : 0xFFFC;
         c.raw = run->kind == RUN_BREAK ? CLASS_FORCED_BREAK : CLASS_OBJECT;
@@ -75,7 +79,8 @@ static void collect_run(struct shaper *shaper, const struct run *run, uint32_t i
     }
 }
 
-static void collect(struct shaper *shaper, struct arena *arena, struct paragraph_text *p) {
+static void collect(struct shaper *shaper, struct arena *arena, struct paragraph_text *p)
+{
     size_t total = 0;
     for (uint32_t i = 0; i < p->run_count; i++) {
         total += p->runs[i].text.length;
@@ -105,7 +110,8 @@ static void collect(struct shaper *shaper, struct arena *arena, struct paragraph
     }
 }
 
-static bool begins_cluster(const struct shaper *shaper, size_t i) {
+static bool begins_cluster(const struct shaper *shaper, size_t i)
+{
     const struct character *c = &shaper->characters.data[i];
     if (i == 0 || c->run != c[-1].run) {
         return true;
@@ -114,8 +120,9 @@ static bool begins_cluster(const struct shaper *shaper, size_t i) {
 }
 
 /* One cluster of the characters [first, end). */
-static void add_cluster(struct shaper *shaper, const struct paragraph_text *p, size_t first,
-    size_t end) {
+static void add_cluster(
+    struct shaper *shaper, const struct paragraph_text *p, size_t first, size_t end)
+{
     const struct character *c = &shaper->characters.data[first];
     size_t count = shaper->characters.length;
     uint32_t text_end = end < count ? c[end - first].offset : (uint32_t)p->text.length;
@@ -132,13 +139,14 @@ static void add_cluster(struct shaper *shaper, const struct paragraph_text *p, s
     if (p->runs[c->run].kind == RUN_BREAK) {
         cluster.length = 0;
     }
-    struct piece piece = {.first = (uint32_t)first, .count = (uint32_t)(end - first),
-        .wide = c->wide};
+    struct piece piece = {
+        .first = (uint32_t)first, .count = (uint32_t)(end - first), .wide = c->wide};
     vec_push(&shaper->clusters, cluster);
     vec_push(&shaper->pieces, piece);
 }
 
-static void make_clusters(struct shaper *shaper, const struct paragraph_text *p) {
+static void make_clusters(struct shaper *shaper, const struct paragraph_text *p)
+{
     size_t count = shaper->characters.length;
     vec_clear(&shaper->clusters);
     vec_clear(&shaper->pieces);
@@ -153,17 +161,20 @@ static void make_clusters(struct shaper *shaper, const struct paragraph_text *p)
 }
 
 static const struct face *face_of_run(struct shaper *shaper, const struct run *run,
-    uint32_t index, bool wide, struct diagnostics *sink) {
+    uint32_t index, bool wide, struct diagnostics *sink)
+{
     struct run_faces *faces = &shaper->faces.data[index];
     const struct face **face = wide ? &faces->han : &faces->latin;
     if (*face == NULL) {
         enum font_role role = wide ? run->role : run->latin_role;
-        *face = fonts_face(shaper->fonts, role, run->weight, run->italic, run->language, sink);
+        *face = fonts_face(
+            shaper->fonts, role, run->weight, run->italic, run->language, sink);
     }
     return *face;
 }
 
-static bool has_all(const struct face *face, const uint32_t *codepoints, size_t count) {
+static bool has_all(const struct face *face, const uint32_t *codepoints, size_t count)
+{
     for (size_t i = 0; i < count; i++) {
         bool selector = i > 0 && class_of(codepoints[i]) == CLASS_INVISIBLE;
         bool variation = i > 0 && ((codepoints[i] >= 0xFE00 && codepoints[i] <= 0xFE0F) ||
@@ -176,7 +187,8 @@ static bool has_all(const struct face *face, const uint32_t *codepoints, size_t 
 }
 
 /* White and invisible clusters draw nothing, but white has the Latin font's space. */
-static bool is_blank_class(uint8_t class) {
+static bool is_blank_class(uint8_t class)
+{
     return class == CLASS_SPACE || class == CLASS_HARD_SPACE || class == CLASS_TAB ||
            class == CLASS_IDEOGRAPHIC_SPACE || class == CLASS_INVISIBLE ||
            class == CLASS_FORCED_BREAK || class == CLASS_OBJECT;
@@ -184,7 +196,8 @@ static bool is_blank_class(uint8_t class) {
 
 /* The face of a drawn cluster: of its own role, the run's other role, or a fallback. */
 static bool find_face(struct shaper *shaper, const struct paragraph_text *p, size_t index,
-    struct diagnostics *sink) {
+    struct diagnostics *sink)
+{
     struct cluster *cluster = &shaper->clusters.data[index];
     const struct piece *piece = &shaper->pieces.data[index];
     const struct run *run = &p->runs[cluster->run];
@@ -206,8 +219,8 @@ static bool find_face(struct shaper *shaper, const struct paragraph_text *p, siz
         return true;
     }
     enum font_role role = piece->wide ? run->role : run->latin_role;
-    cluster->face = fonts_fallback(shaper->fonts, role, run->weight, run->language,
-        codepoints, piece->count);
+    cluster->face = fonts_fallback(
+        shaper->fonts, role, run->weight, run->language, codepoints, piece->count);
     if (cluster->face == NULL) {
         cluster->class = CLASS_MISSING;
     }
@@ -215,8 +228,9 @@ static bool find_face(struct shaper *shaper, const struct paragraph_text *p, siz
     return true;
 }
 
-static bool find_faces(struct shaper *shaper, const struct paragraph_text *p,
-    struct diagnostics *sink) {
+static bool find_faces(
+    struct shaper *shaper, const struct paragraph_text *p, struct diagnostics *sink)
+{
     vec_reserve(&shaper->faces, p->run_count);
     shaper->faces.length = p->run_count;
     for (uint32_t i = 0; i < p->run_count; i++) {
@@ -238,7 +252,8 @@ static bool find_faces(struct shaper *shaper, const struct paragraph_text *p,
 }
 
 /* Common characters take the script of their neighbours. */
-static void find_scripts(struct shaper *shaper) {
+static void find_scripts(struct shaper *shaper)
+{
     hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
     hb_script_t script = HB_SCRIPT_LATIN;
     for (size_t i = 0; i < shaper->pieces.length; i++) {
@@ -250,7 +265,8 @@ static void find_scripts(struct shaper *shaper) {
             continue;
         }
         hb_script_t own = codepoint < 0x80 && g_ascii_isalpha((char)codepoint)
-            ? HB_SCRIPT_LATIN : hb_unicode_script(unicode, codepoint);
+                              ? HB_SCRIPT_LATIN
+                              : hb_unicode_script(unicode, codepoint);
         if (own != HB_SCRIPT_COMMON && own != HB_SCRIPT_INHERITED &&
             own != HB_SCRIPT_UNKNOWN) {
             script = own;
@@ -260,9 +276,11 @@ static void find_scripts(struct shaper *shaper) {
 }
 
 /* Whether the clusters a and b may go through HarfBuzz together. Digits go apart, since they
- * are not kerned: Times New Roman and its like would set `11` closer than `12`. */
-static bool same_stretch(const struct shaper *shaper, const struct run *runs, size_t a,
-    size_t b) {
+ * are not kerned: Times New Roman and its like would set `11` closer than `12`. Each ——
+ * goes alone: fonts have ligatures of three dashes and more as well. */
+static bool same_stretch(
+    const struct shaper *shaper, const struct run *runs, size_t a, size_t b)
+{
     const struct cluster *one = &shaper->clusters.data[a];
     const struct cluster *two = &shaper->clusters.data[b];
     const struct run *run = &runs[one->run];
@@ -270,14 +288,19 @@ static bool same_stretch(const struct shaper *shaper, const struct run *runs, si
     if ((one->class == CLASS_DIGIT) != (two->class == CLASS_DIGIT)) {
         return false;
     }
-    return two->face == one->face && !is_blank_class(two->class) && one->size == two->size &&
+    if (one->class == CLASS_DASH || two->class == CLASS_DASH) {
+        return false;
+    }
+    return two->face == one->face && !is_blank_class(two->class) &&
+           one->size == two->size &&
            shaper->pieces.data[a].script == shaper->pieces.data[b].script &&
            run->nature == other->nature && run->plain_latin == other->plain_latin &&
            (run == other || strcmp(run->language, other->language) == 0);
 }
 
 /* Glyphs of HarfBuzz's buffer into shaper->glyphs, cluster by cluster. */
-static void take_glyphs(struct shaper *shaper, size_t start, size_t end) {
+static void take_glyphs(struct shaper *shaper, size_t start, size_t end)
+{
     unsigned count;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(shaper->buffer, &count);
     const hb_glyph_position_t *positions =
@@ -295,9 +318,12 @@ static void take_glyphs(struct shaper *shaper, size_t start, size_t end) {
                                         HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0;
             struct glyph glyph = {
                 .id = infos[g].codepoint,
-                .x_advance = face_scale(cluster->face, positions[g].x_advance, cluster->size),
-                .x_offset = face_scale(cluster->face, positions[g].x_offset, cluster->size),
-                .y_offset = face_scale(cluster->face, positions[g].y_offset, cluster->size),
+                .x_advance =
+                    face_scale(cluster->face, positions[g].x_advance, cluster->size),
+                .x_offset =
+                    face_scale(cluster->face, positions[g].x_offset, cluster->size),
+                .y_offset =
+                    face_scale(cluster->face, positions[g].y_offset, cluster->size),
             };
             cluster->advance += glyph.x_advance;
             vec_push(&shaper->glyphs, glyph);
@@ -331,8 +357,9 @@ static const hb_feature_t plain[] = {
 
 enum { PLAIN_KERNING = 1, PLAIN_ALL = sizeof plain / sizeof *plain };
 
-static void shape_stretch(struct shaper *shaper, const struct run *runs, size_t start,
-    size_t end) {
+static void shape_stretch(
+    struct shaper *shaper, const struct run *runs, size_t start, size_t end)
+{
     const struct piece *first = &shaper->pieces.data[start];
     const struct piece *last = &shaper->pieces.data[end - 1];
     const struct run *run = &runs[shaper->clusters.data[start].run];
@@ -342,8 +369,9 @@ static void shape_stretch(struct shaper *shaper, const struct run *runs, size_t 
     features = first->wide ? PLAIN_KERNING : features;
     hb_buffer_t *buffer = shaper->buffer;
     hb_buffer_clear_contents(buffer);
-    hb_buffer_add_codepoints(buffer, shaper->codepoints.data, (int)shaper->codepoints.length,
-        first->first, (int)(last->first + last->count - first->first));
+    hb_buffer_add_codepoints(buffer, shaper->codepoints.data,
+        (int)shaper->codepoints.length, first->first,
+        (int)(last->first + last->count - first->first));
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer, first->script);
     enum text_language language = shaper->characters.data[first->first].language;
@@ -354,19 +382,31 @@ static void shape_stretch(struct shaper *shaper, const struct run *runs, size_t 
     take_glyphs(shaper, start, end);
 }
 
-static unit em_part(unit size, int numerator, int denominator) {
+static unit em_part(unit size, int numerator, int denominator)
+{
     return (unit)unit_muldiv(size, numerator, denominator);
 }
 
 /* The width of U+2000 … U+200A and their like; anything else is the font's space. */
-static unit space_advance(const struct cluster *cluster) {
+static unit space_advance(const struct cluster *cluster)
+{
     static const struct {
         uint32_t codepoint;
         int numerator, denominator; /* of an em */
     } fixed[] = {
-        {0x2000, 1, 2}, {0x2001, 1, 1}, {0x2002, 1, 2}, {0x2003, 1, 1}, {0x2004, 1, 3},
-        {0x2005, 1, 4}, {0x2006, 1, 6}, {0x2007, 1, 2}, {0x2008, 1, 4}, {0x2009, 1, 5},
-        {0x200A, 1, 10}, {0x202F, 1, 5}, {0x205F, 2, 9},
+        {0x2000, 1, 2},
+        {0x2001, 1, 1},
+        {0x2002, 1, 2},
+        {0x2003, 1, 1},
+        {0x2004, 1, 3},
+        {0x2005, 1, 4},
+        {0x2006, 1, 6},
+        {0x2007, 1, 2},
+        {0x2008, 1, 4},
+        {0x2009, 1, 5},
+        {0x200A, 1, 10},
+        {0x202F, 1, 5},
+        {0x205F, 2, 9},
     };
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         if (fixed[i].codepoint == cluster->codepoint) {
@@ -377,12 +417,13 @@ static unit space_advance(const struct cluster *cluster) {
     if (!hb_font_get_nominal_glyph(cluster->face->hb_font, ' ', &glyph)) {
         return em_part(cluster->size, 1, 4);
     }
-    return face_scale(cluster->face, hb_font_get_glyph_h_advance(cluster->face->hb_font, glyph),
-        cluster->size);
+    return face_scale(cluster->face,
+        hb_font_get_glyph_h_advance(cluster->face->hb_font, glyph), cluster->size);
 }
 
 /* A cluster with no shaped glyphs: its advance, and the box of a missing character. */
-static void set_undrawn(struct shaper *shaper, const struct run *runs, size_t index) {
+static void set_undrawn(struct shaper *shaper, const struct run *runs, size_t index)
+{
     struct cluster *cluster = &shaper->clusters.data[index];
     cluster->first_glyph = (uint32_t)shaper->glyphs.length;
     switch (cluster->class) {
@@ -398,8 +439,8 @@ static void set_undrawn(struct shaper *shaper, const struct run *runs, size_t in
         cluster->advance = runs[cluster->run].object_width;
         break;
     case CLASS_INVISIBLE:
-        cluster->hyphen_after = cluster->codepoint == 0x00AD &&
-                                cluster->break_after == BREAK_ALLOWED;
+        cluster->hyphen_after =
+            cluster->codepoint == 0x00AD && cluster->break_after == BREAK_ALLOWED;
         break;
     case CLASS_MISSING:
         cluster->advance = shaper->pieces.data[index].wide ? cluster->size
@@ -412,7 +453,8 @@ static void set_undrawn(struct shaper *shaper, const struct run *runs, size_t in
     }
 }
 
-static void shape_clusters(struct shaper *shaper, const struct run *runs) {
+static void shape_clusters(struct shaper *shaper, const struct run *runs)
+{
     vec_clear(&shaper->glyphs);
     size_t count = shaper->clusters.length;
     for (size_t start = 0; start < count;) {
@@ -431,7 +473,8 @@ static void shape_clusters(struct shaper *shaper, const struct run *runs) {
 }
 
 /* The body and the white of full-width marks. */
-static void set_marks(struct shaper *shaper) {
+static void set_marks(struct shaper *shaper)
+{
     for (size_t i = 0; i < shaper->clusters.length; i++) {
         const struct piece *piece = &shaper->pieces.data[i];
         struct cluster *cluster = &shaper->clusters.data[i];
@@ -442,7 +485,9 @@ static void set_marks(struct shaper *shaper) {
     }
 }
 
-static void copy_result(struct shaper *shaper, struct arena *arena, struct paragraph_text *p) {
+static void copy_result(
+    struct shaper *shaper, struct arena *arena, struct paragraph_text *p)
+{
     size_t count = shaper->clusters.length;
     struct cluster *clusters = ARENA_ARRAY(arena, count, struct cluster);
     for (size_t i = 0; i < count; i++) {
@@ -460,7 +505,8 @@ static void copy_result(struct shaper *shaper, struct arena *arena, struct parag
 
 /* A paragraph without its annotations. */
 static struct paragraph_text *shape_runs(struct shaper *shaper, struct arena *arena,
-    const struct run *runs, uint32_t run_count, struct diagnostics *sink) {
+    const struct run *runs, uint32_t run_count, struct diagnostics *sink)
+{
     struct paragraph_text *p = ARENA_NEW(arena, struct paragraph_text);
     p->runs = runs;
     p->run_count = run_count;
@@ -480,7 +526,8 @@ static struct paragraph_text *shape_runs(struct shaper *shaper, struct arena *ar
 }
 
 struct paragraph_text *text_shape(struct shaper *shaper, struct arena *arena,
-    const struct run *runs, uint32_t run_count, bool hyphenate, struct diagnostics *sink) {
+    const struct run *runs, uint32_t run_count, bool hyphenate, struct diagnostics *sink)
+{
     struct paragraph_text *p = shape_runs(shaper, arena, runs, run_count, sink);
     if (p == NULL) {
         return NULL;

@@ -25,8 +25,8 @@ struct character {
     uint8_t left;     /* enum context of resolve.c: what stands to the left */
     uint8_t right;    /* and to the right */
     bool wide;        /* from the run's Han role, not the Latin one */
-    bool joined;      /* belongs to the cluster of the character before: 2nd of —— or …… */
-    bool glued;       /* no break before it: inside a number */
+    bool joined; /* belongs to the cluster of the character before: 2nd of —— or …… */
+    bool glued; /* no break before it: inside a number */
 };
 
 /* A stage's own knowledge of a cluster, beside struct cluster. */
@@ -58,11 +58,11 @@ struct shaper {
     VEC(uint32_t) codepoints;     /* of characters, for HarfBuzz */
     VEC(PangoLogAttr) attributes; /* one more than characters */
     VEC(struct cluster) clusters;
-    VEC(struct piece) pieces;     /* one per cluster */
+    VEC(struct piece) pieces; /* one per cluster */
     VEC(struct glyph) glyphs;
-    VEC(struct run_faces) faces;  /* one per run */
+    VEC(struct run_faces) faces; /* one per run */
     struct hyphenator hyphenator;
-    struct str analysis;          /* the text as Pango gets it */
+    struct str analysis; /* the text as Pango gets it */
 };
 
 /* Fill in class, wide, joined and glued of all characters. */
@@ -70,11 +70,12 @@ void resolve_classes(struct character *characters, size_t count, const struct ru
 /* Break attributes of the characters into shaper->attributes. */
 void analyse_breaks(struct shaper *shaper);
 /* enum break_after behind the cluster whose last character is `last`. */
-enum break_after analyse_break_after(const struct shaper *shaper, const struct run *runs,
-    size_t last);
+enum break_after analyse_break_after(
+    const struct shaper *shaper, const struct run *runs, size_t last);
 
 /* Set hyphen_after where English patterns allow one inside a word of a shaped paragraph. */
-void hyphenate_words(struct shaper *shaper, struct paragraph_text *p, struct diagnostics *sink);
+void hyphenate_words(
+    struct shaper *shaper, struct paragraph_text *p, struct diagnostics *sink);
 void hyphenator_done(struct hyphenator *hyphenator); /* takes the never used, zeroed */
 
 #endif

@@ -4,12 +4,14 @@
 #include <string.h>
 #include "base/utf8.h"
 
-static struct span span_of(const struct paragraph_text *p, const struct cluster *cluster) {
+static struct span span_of(const struct paragraph_text *p, const struct cluster *cluster)
+{
     return run_span(p, cluster->run, cluster->start, cluster->length);
 }
 
 /* Whether the sink has this finding about this code point already. */
-static bool is_told(const struct diagnostics *sink, enum diag_id id, uint32_t codepoint) {
+static bool is_told(const struct diagnostics *sink, enum diag_id id, uint32_t codepoint)
+{
     char name[16];
     g_snprintf(name, sizeof name, "U+%04X", codepoint);
     for (size_t i = 0; i < sink->list.length; i++) {
@@ -22,7 +24,8 @@ static bool is_told(const struct diagnostics *sink, enum diag_id id, uint32_t co
     return false;
 }
 
-static bool is_any_told(const struct diagnostics *sink, enum diag_id id) {
+static bool is_any_told(const struct diagnostics *sink, enum diag_id id)
+{
     for (size_t i = 0; i < sink->list.length; i++) {
         if (sink->list.data[i].id == id) {
             return true;
@@ -31,13 +34,15 @@ static bool is_any_told(const struct diagnostics *sink, enum diag_id id) {
     return false;
 }
 
-static const char *as_utf8(uint32_t codepoint, char buffer[5]) {
+static const char *as_utf8(uint32_t codepoint, char buffer[5])
+{
     buffer[utf8_encode(codepoint, buffer)] = '\0';
     return buffer;
 }
 
 void tell_fallback(const struct paragraph_text *p, const struct cluster *cluster,
-    struct diagnostics *sink) {
+    struct diagnostics *sink)
+{
     enum diag_id id = cluster->face == NULL ? DIAG_MISSING_GLYPH : DIAG_FALLBACK_FONT;
     if (is_told(sink, id, cluster->codepoint)) {
         return;
@@ -53,10 +58,11 @@ void tell_fallback(const struct paragraph_text *p, const struct cluster *cluster
 }
 
 /* The character that a radical or compatibility form stands for, as a hint, or "". */
-static void write_hint(uint32_t codepoint, char hint[32]) {
+static void write_hint(uint32_t codepoint, char hint[32])
+{
     gunichar plain[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-    gsize count = g_unichar_fully_decompose(codepoint, TRUE, plain,
-        G_UNICHAR_MAX_DECOMPOSITION_LENGTH);
+    gsize count = g_unichar_fully_decompose(
+        codepoint, TRUE, plain, G_UNICHAR_MAX_DECOMPOSITION_LENGTH);
     hint[0] = '\0';
     if (count == 1 && plain[0] != codepoint) {
         char text[5];
@@ -65,21 +71,24 @@ static void write_hint(uint32_t codepoint, char hint[32]) {
 }
 
 /* The twelve ideographs of the compatibility block that are no duplicates. */
-static bool is_unified(uint32_t c) {
+static bool is_unified(uint32_t c)
+{
     return c == 0xFA0E || c == 0xFA0F || c == 0xFA11 || c == 0xFA13 || c == 0xFA14 ||
            c == 0xFA1F || c == 0xFA21 || c == 0xFA23 || c == 0xFA24 ||
            (c >= 0xFA27 && c <= 0xFA29);
 }
 
 /* What is to be told of a code point; DIAG_COUNT: nothing. */
-static enum diag_id finding(uint32_t c) {
+static enum diag_id finding(uint32_t c)
+{
     if (c < 0x0590 || (c >= 0x3000 && c <= 0xD7A3)) {
         return g_unichar_isdefined(c) || c >= 0x3000 ? DIAG_COUNT : DIAG_UNASSIGNED;
     }
     if (c >= 0x2E80 && c <= 0x2FD5) {
         return DIAG_KANGXI_RADICAL;
     }
-    if (((c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F)) && !is_unified(c)) {
+    if (((c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F)) &&
+        !is_unified(c)) {
         return DIAG_COMPATIBILITY_HAN;
     }
     GUnicodeType type = g_unichar_type(c);
@@ -94,12 +103,14 @@ static enum diag_id finding(uint32_t c) {
     return right_to_left ? DIAG_RIGHT_TO_LEFT : DIAG_COUNT;
 }
 
-void tell_characters(const struct paragraph_text *p, struct diagnostics *sink) {
+void tell_characters(const struct paragraph_text *p, struct diagnostics *sink)
+{
     for (uint32_t i = 0; i < p->cluster_count; i++) {
         uint32_t codepoint = p->clusters[i].codepoint;
         enum diag_id id = finding(codepoint);
-        bool told = id == DIAG_RIGHT_TO_LEFT ? is_any_told(sink, id)
-                                             : id != DIAG_COUNT && is_told(sink, id, codepoint);
+        bool told = id == DIAG_RIGHT_TO_LEFT
+                        ? is_any_told(sink, id)
+                        : id != DIAG_COUNT && is_told(sink, id, codepoint);
         if (id == DIAG_COUNT || told) {
             continue;
         }
