@@ -132,7 +132,7 @@ static void key_rules(struct str *key, const struct line_rules *r)
 static void key_run(struct str *key, const struct run *run)
 {
     const int64_t values[] = {run->kind, run->nature, run->role, run->latin_role,
-        run->weight, run->italic, run->size, run->baseline_shift, run->even,
+        run->weight, run->italic, run->plain_latin, run->size, run->baseline_shift, run->even,
         run->object_width, run->object_height, run->ruby != NULL};
     str_append(key, values, sizeof values);
     key_text(key, text_of(run->language));

@@ -119,6 +119,8 @@ static struct line set_line(struct setting *s, uint32_t start, uint32_t end)
     line.hang = fit.hangs ? boxes[fit.last].hang : 0;
     line.overfull = width > fit.available;
     line.hyphenated = !line.last && boxes[end - 1].hyphen > 0;
+    if (line.hyphenated)
+        line.hyphen = glyph_hyphen(s->text->clusters[end - 1].face, s->text->clusters[end - 1].size);
     line.tight_run = !line.last && ends_before_tight_run(s, end);
     align_line(s, &fit, &line, width);
     place_clusters(s, start, end, &fit, line.indent);

@@ -263,6 +263,8 @@ static uint32_t set_border(const struct spacing *s, uint32_t i)
     holder->gap = spaces > 0 ? space_gap(s, i, next, cluster_at(s, next - 1)->size)
                              : plain_gap(s, i, next);
     holder->penalty = kinsoku_penalty(s->text, s->rules, i, next, spaces);
+    if (holder->penalty == PENALTY_HYPHEN)
+        holder->hyphen = glyph_hyphen(cluster_at(s, i)->face, cluster_at(s, i)->size).x_advance;
     return next;
 }
 
