@@ -21,7 +21,8 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 
-#define NODE_LIMIT 100000 /* values of one document: a layout has some hundred */
+#define NODE_LIMIT    100000 /* values of one document: a layout has some hundred */
+#define CONTROLS_TOLD 20     /* control characters that are told one by one */
 
 struct reader {
     yaml_parser_t parser;     /* libyaml's; deleted at the end of yaml_read() */
@@ -30,26 +31,78 @@ struct reader {
     struct diagnostics *sink; /* takes the findings */
     uint32_t file;            /* index of the file */
     struct text bytes;        /* the part that is read, without byte-order mark */
+    struct str kept;          /* what libyaml gets: bytes without control characters */
     size_t base;              /* byte offset of that part in its file */
-    size_t cursor_index;      /* the cursor: code points from the part's start … */
-    size_t cursor_offset;     /* … and the same place in bytes */
-    size_t nodes;             /* values so far */
+    size_t cursor_index;  /* the cursor: code points kept from the part's start on … */
+    size_t cursor_offset; /* … and the same place in bytes */
+    size_t nodes;         /* values so far */
 };
 
 static bool read_value(struct reader *reader, int depth, struct yaml_value *ret_value);
+
+/* Characters that YAML 1.1 (5.1) does not allow; libyaml would refuse the whole text. */
+static bool is_control(uint32_t c)
+{
+    if (c < 0x20)
+        return c != '\t' && c != '\n' && c != '\r';
+    return (c >= 0x7F && c < 0xA0 && c != 0x85) || c == 0xFEFF || c == 0xFFFE ||
+           c == 0xFFFF;
+}
+
+/* Fill reader->kept; each control character that is left out is told. */
+static void drop_controls(struct reader *reader)
+{
+    struct text bytes = reader->bytes;
+    struct span span = {reader->file, 0, 0};
+    size_t found = 0;
+
+    for (size_t offset = 0; offset < bytes.length;) {
+        size_t start = offset;
+        uint32_t c = utf8_next(bytes.data, bytes.length, &offset);
+
+        if (!is_control(c)) {
+            str_append(&reader->kept, bytes.data + start, offset - start);
+            continue;
+        }
+        span.offset = (uint32_t)(reader->base + start);
+        span.length = (uint32_t)(offset - start);
+        if (found++ < CONTROLS_TOLD)
+            diag_add(reader->sink, DIAG_CONTROL_CHARACTER, span, NULL, (unsigned)c);
+    }
+    if (found > CONTROLS_TOLD)
+        diag_add(reader->sink, DIAG_CONTROL_CHARACTERS, span, NULL,
+            (unsigned)(found - CONTROLS_TOLD));
+}
+
+static void cursor_forward(struct reader *reader)
+{
+    struct text bytes = reader->bytes;
+    uint32_t c;
+
+    do
+        c = utf8_next(bytes.data, bytes.length, &reader->cursor_offset);
+    while (is_control(c) && reader->cursor_offset < bytes.length);
+    reader->cursor_index++;
+}
+
+static void cursor_back(struct reader *reader)
+{
+    uint32_t c;
+
+    do
+        c = utf8_previous(reader->bytes.data, &reader->cursor_offset);
+    while (is_control(c) && reader->cursor_offset > 0);
+    reader->cursor_index--;
+}
 
 /* Byte offset in the file of libyaml's mark. */
 static size_t offset_of(struct reader *reader, const yaml_mark_t *mark)
 {
     while (reader->cursor_index < mark->index &&
-           reader->cursor_offset < reader->bytes.length) {
-        utf8_next(reader->bytes.data, reader->bytes.length, &reader->cursor_offset);
-        reader->cursor_index++;
-    }
-    while (reader->cursor_index > mark->index) {
-        utf8_previous(reader->bytes.data, &reader->cursor_offset);
-        reader->cursor_index--;
-    }
+           reader->cursor_offset < reader->bytes.length)
+        cursor_forward(reader);
+    while (reader->cursor_index > mark->index && reader->cursor_offset > 0)
+        cursor_back(reader);
     return reader->base + reader->cursor_offset;
 }
 
@@ -85,10 +138,10 @@ static bool tell_parser_error(struct reader *reader)
     if (parser->error == YAML_MEMORY_ERROR)
         program_stop("no memory to read YAML");
     if (parser->error == YAML_READER_ERROR) {
-        span.offset = (uint32_t)(reader->base + parser->problem_offset);
-        why = arena_print(reader->arena, "%s (U+%04X)", parser->problem,
-            (unsigned)parser->problem_value);
-        return refuse(reader, span, NULL, why);
+        /* Ill-formed UTF-8, which files_read_text() refuses before. */
+        span.offset = (uint32_t)(reader->base +
+                                 utf8_validate(reader->bytes.data, reader->bytes.length));
+        return refuse(reader, span, NULL, parser->problem);
     }
     span.offset = (uint32_t)offset_of(reader, &parser->problem_mark);
     local = span.offset - reader->base;
@@ -308,14 +361,16 @@ struct yaml_value *yaml_read(struct arena *arena, const struct files *files,
         reader.base += 3;
     }
     reader.bytes = bytes;
+    drop_controls(&reader);
     if (!yaml_parser_initialize(&reader.parser))
         program_stop("no memory to read YAML");
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(
-        &reader.parser, (const unsigned char *)bytes.data, bytes.length);
+    yaml_parser_set_input_string(&reader.parser,
+        (const unsigned char *)str_text(&reader.kept).data, reader.kept.length);
     good = read_stream(&reader, value);
     yaml_event_delete(&reader.event);
     yaml_parser_delete(&reader.parser);
+    str_done(&reader.kept);
     return good ? value : NULL;
 }
 

@@ -2,7 +2,8 @@
  *
  * Used for heads, series.yaml, layouts and roles. Scalars stay text; who reads a key
  * knows its type. Anchors and aliases, tags and multiple documents are refused; a key
- * given twice in one mapping is an error (the first stands). Depth and size are limited.
+ * given twice in one mapping is an error (the first stands). Control characters are told
+ * and dropped. Depth and size are limited.
  */
 #ifndef PAIBAN_BASE_YAML_H
 #define PAIBAN_BASE_YAML_H

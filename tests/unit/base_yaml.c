@@ -61,8 +61,8 @@ static void check_refused(struct fixture *f, const char *text, uint32_t line,
     const struct diagnostic *d;
 
     assert_null(read_text(f, text));
-    assert_int_equal(f->sink.list.length, 1);
-    d = &f->sink.list.data[0];
+    assert_int_equal(f->sink.count[LEVEL_FATAL], 1);
+    d = vec_last(&f->sink.list);
     assert_int_equal(d->id, DIAG_YAML_SYNTAX);
     if (strstr(d->message, message_part) == NULL)
         fail_msg("‘%s’ does not say ‘%s’", d->message, message_part);
@@ -187,7 +187,34 @@ static void errors_have_their_place(void **state)
     check_refused(f, "a: 汉字\n b: 1\n", 2, 3, "mapping values");
     check_refused(f, "汉: %x\n", 1, 4, "token");
     check_refused(f, "汉字: \"\\q\"\n", 1, 6, "escape");
-    check_refused(f, "汉: \x01\n", 1, 4, "U+0001");
+    check_refused(f, "汉\x01字: \"\\q\"\n", 1, 7, "escape");
+    f->file = (uint32_t)files_add_text(&f->files, "x", TEXT("汉: \xFF"));
+    diagnostics_clear(&f->sink);
+    assert_null(yaml_read(&f->arena, &f->files, f->file, 0, 6, &f->sink));
+    assert_int_equal(f->sink.list.data[0].span.offset, 5);
+}
+
+static void control_characters_are_told_and_dropped(void **state)
+{
+    struct fixture *f = *state;
+    const struct yaml_value *root = read_text(f, "题\x01目: 甲\x07乙\n\x7F键: [丙]\n");
+    struct str s;
+
+    assert_non_null(root);
+    assert_int_equal(f->sink.list.length, 3);
+    assert_int_equal(f->sink.list.data[1].id, DIAG_CONTROL_CHARACTER);
+    check_span(f, f->sink.list.data[1].span, "\x07");
+    assert_true(text_is(yaml_text(yaml_lookup(root, "题目")), "甲乙"));
+    check_span(f, root->items[0].span, "甲\x07乙");
+    check_span(f, root->items[1].span, "[丙]");
+    assert_non_null(yaml_lookup(root, "键"));
+    str_init(&s);
+    for (int i = 0; i < 1000; i++)
+        str_append_char(&s, '\x02');
+    assert_non_null(read_text(f, s.data));
+    assert_int_equal(f->sink.list.length, 21);
+    assert_non_null(strstr(vec_last(&f->sink.list)->message, "980"));
+    str_done(&s);
 }
 
 static void what_is_not_supported_is_refused(void **state)
@@ -228,18 +255,20 @@ static void depth_and_number_are_limited(void **state)
     str_done(&s);
 }
 
+#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(values_have_kinds_and_places, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_part_is_read_in_place, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(empty_is_an_empty_mapping, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(words_are_read, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_first_of_two_keys_stands, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(errors_have_their_place, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            what_is_not_supported_is_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(depth_and_number_are_limited, set_up, tear_down),
+        CASE(values_have_kinds_and_places),
+        CASE(a_part_is_read_in_place),
+        CASE(empty_is_an_empty_mapping),
+        CASE(words_are_read),
+        CASE(the_first_of_two_keys_stands),
+        CASE(errors_have_their_place),
+        CASE(control_characters_are_told_and_dropped),
+        CASE(what_is_not_supported_is_refused),
+        CASE(depth_and_number_are_limited),
     };
 
     return cmocka_run_group_tests_name("base_yaml", tests, NULL, NULL);
