@@ -54,6 +54,13 @@ struct head {
     const struct yaml_value *check; /* {RULE: off}, or NULL */
 };
 
+/* A comment <!-- paiban: off RULE --> or on; check/ obeys it from its place on. */
+struct directive {
+    struct text rule; /* as written */
+    bool on;          /* false: off */
+    struct span span; /* of the rule's name */
+};
+
 struct document {
     struct arena arena;
     uint32_t file;          /* the issue in struct files */
@@ -61,6 +68,8 @@ struct document {
     const char *series_folder; /* of the series.yaml in use; NULL when none */
     struct head head;
     struct node *root;      /* NODE_DOCUMENT */
+    struct directive *directives; /* in document order */
+    uint32_t directive_count;
 };
 
 /* Read path. NULL after a fatal diagnostic; otherwise the caller frees with document_free(). */

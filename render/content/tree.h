@@ -120,6 +120,9 @@ struct node {
 };
 
 const char *node_kind_name(enum node_kind kind); /* "paragraph" */
+/* Making a tree (content/ only; the tree is const afterwards). */
+struct node *node_new(struct arena *arena, enum node_kind kind, struct span span);
+void node_append(struct node *parent, struct node *child); /* child must have no parent */
 /* Next node of a walk over the subtree of root in document order, or NULL. */
 const struct node *node_next(const struct node *node, const struct node *root);
 /* Characters of all TEXT and CODE below node, joined; appended to out. */
