@@ -40,6 +40,21 @@ static const char *as_utf8(uint32_t codepoint, char buffer[5])
     return buffer;
 }
 
+/* Which Debian package is likely to have a character; NULL: none that we know. */
+static const char *package_hint(uint32_t codepoint)
+{
+    if (codepoint >= 0xE000 && codepoint <= 0xF8FF) {
+        return NULL;
+    }
+    if ((codepoint >= 0x3400 && codepoint <= 0x9FFF) ||
+        (codepoint >= 0x20000 && codepoint <= 0x323AF)) {
+        return "rare Han characters are in the Debian package ‘fonts-hanazono’";
+    }
+    return codepoint < 0xF0000
+               ? "signs and emoji are in the Debian package ‘fonts-symbola’"
+               : NULL;
+}
+
 void tell_fallback(const struct paragraph_text *p, const struct cluster *cluster,
     struct diagnostics *sink)
 {
@@ -51,7 +66,8 @@ void tell_fallback(const struct paragraph_text *p, const struct cluster *cluster
     struct span span = span_of(p, cluster);
     as_utf8(cluster->codepoint, text);
     if (cluster->face == NULL) {
-        diag_add(sink, id, span, NULL, text, cluster->codepoint);
+        diag_add(
+            sink, id, span, package_hint(cluster->codepoint), text, cluster->codepoint);
     } else {
         diag_add(sink, id, span, NULL, text, cluster->codepoint, cluster->face->family);
     }

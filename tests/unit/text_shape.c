@@ -197,6 +197,11 @@ static void missing_characters_are_told(void **state)
     assert_int_equal(f->font.sink.list.data[0].span.offset, 53);
     assert_int_equal(f->font.sink.list.data[0].span.length, 4);
     assert_int_equal(told(&f->font.sink, DIAG_PRIVATE_USE), 1);
+    assert_null(f->font.sink.list.data[0].hint);
+    diagnostics_clear(&f->font.sink);
+    shape(f, "zh-Hans", "\xF0\xA0\x80\x80"); /* U+20000 */
+    assert_int_equal(told(&f->font.sink, DIAG_MISSING_GLYPH), 1);
+    assert_non_null(strstr(f->font.sink.list.data[0].hint, "fonts-hanazono"));
 }
 
 static void suspect_characters_are_told(void **state)
