@@ -172,7 +172,7 @@ void lines_compose(struct arena *arena, struct arena *scratch,
         .em = paragraph_em(text),
         .justify = measure.align == TEXT_JUSTIFY,
         .hang_only_unshrunk = rules->hang_only_unshrunk,
-        .avoid_lone = rules->avoid_lone_character,
+        .avoid_lone = rules->avoid_lone_character || measure.align == TEXT_CENTRE,
     };
     s.placed = ARENA_ARRAY(arena, (size_t)text->cluster_count + 1, struct placed);
     s.gaps = ARENA_ARRAY(scratch, (size_t)text->cluster_count + 1, unit);
@@ -180,5 +180,8 @@ void lines_compose(struct arena *arena, struct arena *scratch,
         tell_forced(&s, forced);
     ret_composed->text = text;
     ret_composed->placed = s.placed;
-    compose_lines(&s, arena, scratch, rules->breaker, ret_composed);
+    /* centred lines are titles: whatever fills the lines of the text, they are balanced */
+    enum breaker breaker =
+        measure.align == TEXT_CENTRE ? BREAKER_OPTIMAL : rules->breaker;
+    compose_lines(&s, arena, scratch, breaker, ret_composed);
 }
