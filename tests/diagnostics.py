@@ -16,7 +16,7 @@ TABLE = program.ROOT / "render/base/diag_table.h"
 DOCUMENT = program.ROOT / "docs/DIAGNOSTICS.md"
 ROW = re.compile(r'^DIAG\((\w+), "([\w-]+)", LEVEL_(\w+),\s*N_\("((?:[^"\\]|\\.)*)"\)\)', re.M)
 DOCUMENT_ROW = re.compile(r"^\| `([\w-]+)` \| (\w+) \| (.*?) \| (.+) \|$", re.M)
-CONVERSION = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?(?:hh|h|ll|l|z|j|t)?([a-zA-Z%])")
+CONVERSION = re.compile(r"%[-+ #0]*\d*(?:\.(?:\d+|\*))?(?:hh|h|ll|l|z|j|t)?([a-zA-Z%])")
 
 
 def table():

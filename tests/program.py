@@ -8,7 +8,7 @@
     sys.exit(tests.finish())
 
 The program is $PAIBAN, else build/paiban of this checkout. It runs with the messages in
-English and the data of this checkout, and without the reader's SOURCE_DATE_EPOCH.
+English, with the tests' own font configuration, and without the reader's SOURCE_DATE_EPOCH.
 """
 import os
 import pathlib
@@ -35,6 +35,9 @@ def environment(**changes):
     kept = {k: v for k, v in os.environ.items()
             if k not in ("SOURCE_DATE_EPOCH", "LANGUAGE", "NO_COLOR", "LANG")}
     kept["LC_ALL"] = "C.UTF-8"
+    fonts = pathlib.Path(PROGRAM).parent / "tests" / "fonts.conf"
+    if fonts.exists():
+        kept.setdefault("PAIBAN_FONTS_CONF", str(fonts))
     kept.update(changes)
     return {k: v for k, v in kept.items() if v is not None}
 

@@ -21,16 +21,16 @@ enum exit_status {
 
 struct command {
     const char *name;
-    const char *summary;              /* one line; marked for gettext */
-    const char *synopsis;             /* what follows the name: "ISSUE.md… [-o FILE|DIR] …" */
-    const char *description;          /* paragraphs for its help; "" none; marked for gettext */
-    const char *examples;             /* lines of shell, each ended by \n */
-    const struct option_row *options; /* ended by a row without a name */
+    const char *summary;     /* one line; marked for gettext */
+    const char *synopsis;    /* what follows the name: "ISSUE.md… [-o FILE|DIR] …" */
+    const char *description; /* paragraphs for its help; "" none; marked for gettext */
+    const char *examples;    /* lines of shell, each ended by \n */
+    const struct option_row *options;  /* ended by a row without a name */
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; an exit status */
 };
 
-extern const struct command command_render, command_layouts, command_fonts, command_version,
-    command_help;
+extern const struct command command_render, command_layouts, command_fonts,
+    command_version, command_help;
 
 /* Run the command that argv names. Returns the exit status. */
 int command_main(int argc, char **argv);

@@ -19,14 +19,14 @@ enum option_kind {
 };
 
 struct option_row {
-    const char *name;     /* long name without the dashes; NULL ends a table */
-    char letter;          /* short name; '\0': none */
+    const char *name; /* long name without the dashes; NULL ends a table */
+    char letter;      /* short name; '\0': none */
     enum option_kind kind;
-    size_t offset;        /* of the value in the command's struct, in bytes */
-    const char *value;    /* what help calls the value: "FILE"; NULL for a flag */
-    const char *choices;  /* CHOICE: "pdf|png|svg"; else NULL */
-    double least, most;   /* NUMBER */
-    const char *help;     /* one line; marked for gettext */
+    size_t offset;       /* of the value in the command's struct, in bytes */
+    const char *value;   /* what help calls the value: "FILE"; NULL for a flag */
+    const char *choices; /* CHOICE: "pdf|png|svg"; else NULL */
+    double least, most;  /* NUMBER */
+    const char *help;    /* one line; marked for gettext */
 };
 
 struct operands {

@@ -31,16 +31,16 @@ struct job_options {
 };
 
 struct job {
-    struct arena arena;         /* of the paths */
-    struct job_paths paths;     /* data and modules */
-    struct files files;         /* every input of every build: spans of fonts.c stay valid */
-    struct diagnostics sink;    /* of the last build and what was drawn from it */
-    struct fonts *fonts;        /* NULL until the first build needs them */
-    struct shaper *shaper;      /* over fonts */
-    struct composer *composer;  /* over shaper: the cache of composed paragraphs */
-    struct document *document;  /* of the last build; the book may borrow from it */
-    struct layout *layout;      /* of the last build */
-    struct str dump;            /* the text that options.dump asked for */
+    struct arena arena;      /* of the paths */
+    struct job_paths paths;  /* data and modules */
+    struct files files;      /* every input of every build: spans of fonts.c stay valid */
+    struct diagnostics sink; /* of the last build and what was drawn from it */
+    struct fonts *fonts;     /* NULL until the first build needs them */
+    struct shaper *shaper;   /* over fonts */
+    struct composer *composer;   /* over shaper: the cache of composed paragraphs */
+    struct document *document;   /* of the last build; the book may borrow from it */
+    struct layout *layout;       /* of the last build */
+    struct str dump;             /* the text that options.dump asked for */
     double seconds[PHASE_COUNT]; /* CPU time of the last build by phase */
 };
 

@@ -13,7 +13,7 @@ struct job_drawing {
     const struct device *device;   /* from job_device() */
     struct device_options options; /* pages, resolution */
     const char *target;            /* file; "-": standard output */
-    bool numbered;                 /* file_per_page: put the page's number into the name */
+    bool numbered; /* file_per_page: put the page's number into the name */
 };
 
 /* The device of a format, looked for in the job's module folder. NULL after a fatal
@@ -21,7 +21,8 @@ struct job_drawing {
 const struct device *job_device(struct job *job, const char *format);
 /* Draw. False after a fatal diagnostic in job->sink: outputs that were not finished keep
  * their old bytes. */
-bool job_render(struct job *job, const struct book *book, const struct job_drawing *drawing);
+bool job_render(
+    struct job *job, const struct book *book, const struct job_drawing *drawing);
 /* Write the text of options.dump to a file or "-". */
 bool job_write_dump(struct job *job, const char *target);
 

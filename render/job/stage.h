@@ -22,12 +22,20 @@ enum job_stage {
     STAGE_COUNT
 };
 
-#define JOB_STAGE_NAMES "tree|layout|clusters|lines|flow|pages" /* in the order of the enum */
+#define JOB_STAGE_NAMES                                                                  \
+    "tree|layout|clusters|lines|flow|pages" /* in the order of the enum */
 
 bool job_stage_parse(const char *name, enum job_stage *ret_stage);
 
 /* What --timings measures. */
-enum job_phase { PHASE_READ, PHASE_LAYOUT, PHASE_FONTS, PHASE_FLOW, PHASE_DRAW, PHASE_COUNT };
+enum job_phase {
+    PHASE_READ,
+    PHASE_LAYOUT,
+    PHASE_FONTS,
+    PHASE_FLOW,
+    PHASE_DRAW,
+    PHASE_COUNT
+};
 
 const char *job_phase_name(enum job_phase phase); /* "read" */
 /* CPU time of the process so far, in seconds. */
