@@ -192,12 +192,15 @@ static size_t read_words(struct text t, size_t at, struct span_text *s)
     return at < t.length && words > 0 ? at + 1 - start : 0;
 }
 
+size_t attributes_length(struct text t, size_t at)
+{
+    return at < t.length && t.data[at] == '{' ? read_words(t, at, NULL) : 0;
+}
+
 size_t attributes_read(struct reader *reader, const struct inline_text *text, size_t at,
     struct attributes **ret_attributes)
 {
-    if (at >= text->bytes.length || text->bytes.data[at] != '{')
-        return 0;
-    size_t length = read_words(text->bytes, at, NULL);
+    size_t length = attributes_length(text->bytes, at);
     if (length == 0)
         return 0;
     struct span_text s = {.reader = reader, .text = text};

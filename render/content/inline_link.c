@@ -219,9 +219,7 @@ static bool footnote_mark(struct inline_parser *parser, const struct bracket *br
 
 static bool span_of_attributes(struct inline_parser *parser, const struct bracket *bracket)
 {
-    struct attributes *attributes = NULL;
-    if (bracket->image ||
-        attributes_read(parser->reader, parser->text, parser->at + 1, &attributes) == 0)
+    if (bracket->image || attributes_length(parser->text->bytes, parser->at + 1) == 0)
         return false;
     become(parser, bracket, NODE_SPAN, parser->at + 1);
     pop_bracket(parser);

@@ -131,15 +131,24 @@ static void drop_last_break(struct node *block)
 /* The kind of block that the inline begins when a source line stands before it, or the
  * kind of `line` when it goes on. */
 static enum node_kind next_kind(const struct reader *reader, const struct node *line,
-    bool linked, const struct node *inline_node)
+    bool said, const struct node *inline_node)
 {
     if (is_break(inline_node) || !starts_line(reader, inline_node))
         return NODE_KIND_COUNT;
     bool label = inline_node->kind == NODE_TEXT && source_label(inline_node->text) > 0;
     if (label)
         return NODE_SOURCE_LINE;
-    bool text = line->kind == NODE_SOURCE_LINE && linked && inline_node->kind != NODE_LINK;
+    bool text = line->kind == NODE_SOURCE_LINE && said && inline_node->kind != NODE_LINK;
     return text ? NODE_PARAGRAPH : NODE_KIND_COUNT;
+}
+
+/* Does the inline say more than a source line's label? */
+static bool says_source(const struct node *inline_node)
+{
+    if (inline_node->kind != NODE_TEXT)
+        return inline_node->kind == NODE_LINK;
+    struct text said = text_trim(inline_node->text);
+    return said.length > source_label(said);
 }
 
 /* Append a paragraph that begins with a label to container, as one or more blocks. */
@@ -148,7 +157,7 @@ static void append_source_lines(struct reader *reader, struct node *container,
 {
     struct node *inline_node = paragraph->first_child;
     struct node *block = paragraph;
-    bool linked = false;
+    bool said = false;
     block->kind = NODE_SOURCE_LINE;
     block->first_child = block->last_child = NULL;
     node_append(container, block);
@@ -156,15 +165,15 @@ static void append_source_lines(struct reader *reader, struct node *container,
         struct node *next = inline_node->next;
         enum node_kind kind = block->first_child == NULL
                                   ? NODE_KIND_COUNT
-                                  : next_kind(reader, block, linked, inline_node);
+                                  : next_kind(reader, block, said, inline_node);
         if (kind != NODE_KIND_COUNT) {
             drop_last_break(block);
             set_span(block);
             block = node_new(reader->arena, kind, inline_node->span);
             node_append(container, block);
-            linked = false;
+            said = false;
         }
-        linked = linked || inline_node->kind == NODE_LINK;
+        said = said || says_source(inline_node);
         node_append(block, inline_node);
         inline_node = next;
     }

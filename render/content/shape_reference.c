@@ -103,7 +103,8 @@ static void resolve(struct reader *reader, struct targets *targets, struct node 
         return;
     struct text id = id_of(reader, link->u.link.url);
     const struct node *target = map_lookup(&targets->typed, id);
-    struct node *heading = target == NULL ? map_lookup(&targets->slugs, id) : NULL;
+    struct node *heading =
+        target == NULL ? map_lookup(&targets->slugs, reader_fold_label(reader, id)) : NULL;
     if (heading != NULL)
         give_id(reader, heading, id);
     if (target != NULL || heading != NULL) {
