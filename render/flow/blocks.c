@@ -41,6 +41,7 @@ uint32_t blocks_compose(struct flow *flow, enum element element, const struct ru
             .measure = measure.width,
             .em = style->size,
             .pitch = style->line_pitch,
+            .code = element == ELEMENT_CODE_BLOCK,
             .label = FLOW_NONE});
     return (uint32_t)flow->settings.length - 1;
 }
@@ -50,6 +51,43 @@ uint32_t blocks_compose_line(struct flow *flow, enum element element, const stru
 {
     return blocks_compose(flow, element, runs, run_count, x,
         (struct measure){.width = WIDE_MEASURE, .align = TEXT_LEFT});
+}
+
+/* Lines of a centred title as even as they can be: the narrowest measure that needs no more
+ * lines. Found by halving, to a quarter em. */
+static unit balanced_width(struct flow *flow, const struct block *block, unit left,
+    struct measure measure, uint32_t lines)
+{
+    unit em = flow->layout->styles[block->element].size, wide = measure.width;
+    unit narrow = wide / (unit)(lines + 1);
+
+    while (wide - narrow > em / 4) {
+        uint32_t setting;
+
+        measure.width = narrow + (wide - narrow) / 2;
+        setting = blocks_compose(
+            flow, block->element, block->runs, block->run_count, left, measure);
+        if (setting == FLOW_NONE)
+            break;
+        if (flow->settings.data[setting].composed->line_count > lines)
+            narrow = measure.width;
+        else
+            wide = measure.width;
+        flow->settings.length--; /* only tried */
+    }
+    return wide;
+}
+
+/* The setting of a balanced title in the middle of its measure. */
+static uint32_t balance(struct flow *flow, const struct block *block, uint32_t setting,
+    unit left, struct measure measure)
+{
+    unit whole = measure.width;
+
+    measure.width = balanced_width(flow, block, left, measure,
+        flow->settings.data[setting].composed->line_count);
+    return blocks_compose(flow, block->element, block->runs, block->run_count,
+        left + (whole - measure.width) / 2, measure);
 }
 
 uint32_t blocks_setting(struct flow *flow, const struct block *block, unit width)
@@ -75,6 +113,9 @@ uint32_t blocks_setting(struct flow *flow, const struct block *block, unit width
         measure.width = style->size;
     setting =
         blocks_compose(flow, block->element, block->runs, block->run_count, left, measure);
+    if (setting != FLOW_NONE && block->balanced
+        && flow->settings.data[setting].composed->line_count > 1)
+        setting = balance(flow, block, setting, left, measure);
     if (setting != FLOW_NONE)
         flow->settings.data[setting].label = label;
     return setting;
@@ -126,10 +167,9 @@ void blocks_set(struct flow *flow, const struct block *block)
 
     if (setting == FLOW_NONE)
         return;
-    if (style->page_break_before && !block->inner)
+    if (style->page_break_before)
         vlist_penalty(flow->list, PENALTY_FORCED);
-    if (!block->inner)
-        blocks_space_before(flow, style);
+    blocks_space_before(flow, style);
     flow->after_heading = false;
     set_lines(flow, block, setting);
     if (style->keep_with_next)
@@ -154,7 +194,9 @@ void blocks_label(struct flow *flow, struct block *block, struct text label, uin
 void blocks_set_text(struct flow *flow, enum element element, struct text text,
     enum structure_kind kind, struct span span)
 {
-    struct block block = {.element = element, .span = span};
+    struct block block = {.element = element,
+        .span = span,
+        .balanced = flow->layout->styles[element].align == TEXT_CENTRE};
     struct run_list list;
 
     runs_begin(&list, flow, element, book_add_structure(flow->book, kind, flow->parent));
@@ -190,6 +232,14 @@ uint32_t blocks_heading(struct flow *flow, int level, struct text title)
     return id;
 }
 
+void blocks_outline(struct flow *flow, const char *title, const char *anchor, int level)
+{
+    if (level > flow->outline_level + 1)
+        level = flow->outline_level + 1;
+    flow->outline_level = level;
+    book_add_outline(flow->book, title, anchor, level);
+}
+
 /* Whether an inline child would be set: a paragraph of captions only has no line. */
 static bool has_text(const struct node *node)
 {
@@ -220,12 +270,57 @@ static void set_inlines(struct flow *flow, const struct node *node, enum element
     runs_done(&list);
 }
 
+/* What a caption's number is called, by language; the layout's numbering wins. */
+static const struct {
+    const char *language;
+    const char *names[2]; /* by enum caption */
+} caption_names[] = {
+    {"zh-Hant", {"表{number} ", "圖{number} "}},
+    {"ja", {"表{number} ", "図{number} "}},
+    {"en", {"Table {number} ", "Figure {number} "}},
+    {"", {"表{number} ", "图{number} "}}, /* any other */
+};
+
+static const char *caption_numbering(const struct flow *flow, enum caption caption)
+{
+    const char *numbering = flow->layout->styles[ELEMENT_CAPTION].numbering;
+    size_t i = 0;
+
+    if (numbering[0] != '\0')
+        return numbering;
+    while (caption_names[i].language[0] != '\0'
+           && strcmp(caption_names[i].language, flow->language) != 0)
+        i++;
+    return caption_names[i].names[caption];
+}
+
+void blocks_caption(struct flow *flow, const struct node *node, enum caption caption)
+{
+    struct block block = {
+        .element = ELEMENT_CAPTION, .flush = true, .span = node->span};
+    uint32_t structure = book_add_structure(flow->book, STRUCTURE_CAPTION, flow->parent);
+    struct run_list list;
+    struct str label;
+
+    str_init(&label);
+    flow->counters.number =
+        caption == CAPTION_TABLE ? ++flow->counters.table : ++flow->counters.figure;
+    number_expand(&flow->counters, text_of(caption_numbering(flow, caption)), &label);
+    runs_begin(&list, flow, ELEMENT_CAPTION, structure);
+    runs_text(&list, str_text(&label));
+    runs_children(&list, node);
+    block.runs = runs_finish(&list, &block.run_count);
+    block.notes = list.notes.data;
+    block.note_count = (uint32_t)list.notes.length;
+    anchors_mark(flow, node, structure);
+    blocks_set(flow, &block);
+    runs_done(&list);
+    str_done(&label);
+}
+
 static void set_caption(struct flow *flow, const struct node *node)
 {
-    struct block block = {.flush = true};
-
-    set_inlines(flow, node, ELEMENT_CAPTION,
-        book_add_structure(flow->book, STRUCTURE_P, flow->parent), &block);
+    blocks_caption(flow, node, CAPTION_FIGURE);
 }
 
 static void set_paragraph(struct flow *flow, const struct node *node)
@@ -317,8 +412,7 @@ static void set_division_title(
     heading = blocks_heading(flow, level, plain);
     anchors_mark(flow, division, heading);
     if (anchor != NULL)
-        book_add_outline(
-            flow->book, numbered_title(flow, label, plain), anchor->name, level);
+        blocks_outline(flow, numbered_title(flow, label, plain), anchor->name, level);
     if (level == 1) {
         vec_push(&flow->marks,
             (struct mark){FLOW_NONE, arena_copy(&flow->arena, plain.data, plain.length)});

@@ -13,8 +13,8 @@ struct block {
     uint32_t label_count;          /* 0: no label */
     const struct note_mark *notes; /* footnote marks among the runs */
     uint32_t note_count;
+    bool balanced;                 /* a centred title: lines of nearly equal width */
     bool flush;                    /* no first-line indent */
-    bool inner;                    /* a further block of the same container: no space before */
     struct span span;              /* for messages */
 };
 
@@ -36,11 +36,16 @@ void blocks_set_text(struct flow *flow, enum element element, struct text text,
     enum structure_kind kind, struct span span);
 /* White that separates a block from what is above; used by tables and rules too. */
 void blocks_space_before(struct flow *flow, const struct style *style);
+enum caption { CAPTION_TABLE, CAPTION_FIGURE };
+/* A caption with its number: "表1 …". */
+void blocks_caption(struct flow *flow, const struct node *node, enum caption caption);
 /* All children of a container node. */
 void blocks_children(struct flow *flow, const struct node *node);
 void blocks_node(struct flow *flow, const struct node *node);
 /* A heading of the structure tree: level is lowered where it would skip one. */
 uint32_t blocks_heading(struct flow *flow, int level, struct text title);
+/* An outline entry; its level is lowered where it would skip one. */
+void blocks_outline(struct flow *flow, const char *title, const char *anchor, int level);
 struct text blocks_plain_text(struct flow *flow, const struct node *node);
 
 #endif

@@ -19,7 +19,8 @@ static void add_email(struct run_list *list, struct text email)
     if (list->items.length > 0)
         runs_string(list, "  ");
     runs_address(list, email,
-        arena_print(&list->flow->arena, "mailto:%.*s", (int)email.length, email.data));
+        text_of(arena_print(
+            &list->flow->arena, "mailto:%.*s", (int)email.length, email.data)));
 }
 
 static void set_contact(struct flow *flow, const struct contact *contact)
@@ -59,7 +60,7 @@ static void set_heading(struct flow *flow)
     vec_push(&flow->marks, (struct mark){anchor, heading});
     vlist_add(flow->list, VITEM_MARK, (uint32_t)flow->marks.length - 1, 0, SPAN_NONE);
     blocks_set(flow, &block);
-    book_add_outline(flow->book, heading, flow->anchors.data[anchor].name, 1);
+    blocks_outline(flow, heading, flow->anchors.data[anchor].name, 1);
     flow->after_heading = true;
 }
 

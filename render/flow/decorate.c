@@ -155,6 +155,29 @@ void decorate_line(struct flow *flow, const struct glyph_line *line)
     }
 }
 
+void decorate_wrap(
+    struct flow *flow, const struct glyph_line *line, unit x, unit size, uint32_t colour)
+{
+    unit width = part(size, 450), height = part(size, 400), tip = part(size, 130);
+    const struct path_step steps[] = {
+        {.op = PATH_MOVE, .x = {width}, .y = {0}},
+        {.op = PATH_LINE, .x = {width}, .y = {height}},
+        {.op = PATH_LINE, .x = {0}, .y = {height}},
+        {.op = PATH_MOVE, .x = {tip}, .y = {height - tip}},
+        {.op = PATH_LINE, .x = {0}, .y = {height}},
+        {.op = PATH_LINE, .x = {tip}, .y = {height + tip}},
+    };
+    struct item *item =
+        add_path(flow, line->page, 0, steps, sizeof steps / sizeof *steps);
+
+    item->x = line->x + x;
+    item->y = line->baseline - height;
+    item->width = width;
+    item->height = height + tip;
+    item->colour = colour;
+    item->u.path.stroke = part(size, LINE_THICKNESS);
+}
+
 /* Hexadecimal digits as the seven strokes of a pocket calculator, so that no font is needed:
  *     0
  *   5   1

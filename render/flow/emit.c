@@ -2,6 +2,7 @@
 #include "flow/emit.h"
 
 #include "flow/anchors.h"
+#include "flow/decorate.h"
 #include "flow/glyphs.h"
 #include "flow/notes.h"
 #include "flow/rows.h"
@@ -39,6 +40,9 @@ static void emit_setting_line(struct flow *flow, const struct setting *setting, 
         .hyphenated = line->hyphenated ? line : NULL,
     };
     glyphs_emit(flow, &glyphs);
+    if (setting->code && !line->last)
+        decorate_wrap(flow, &glyphs, setting->measure, setting->em,
+            setting->runs[0].colour);
 }
 
 void emit_line(struct flow *flow, uint32_t index, uint32_t line, struct line_place place)

@@ -140,7 +140,7 @@ static void set_heading(struct flow *flow)
     blocks_set(flow, &block);
     flow->after_heading = true;
     str_append_string(&label, heading);
-    book_add_outline(flow->book, label.data, flow->anchors.data[anchor].name, 1);
+    blocks_outline(flow, label.data, flow->anchors.data[anchor].name, 1);
     str_done(&label);
 }
 

@@ -85,15 +85,6 @@ struct run runs_link(
     return before;
 }
 
-void runs_address(struct run_list *list, struct text text, const char *uri)
-{
-    struct run before = runs_link(list, text_of(uri), NULL, uri);
-
-    list->base.nature = NATURE_URL;
-    runs_text(list, text);
-    list->base = before;
-}
-
 static void add_node(struct run_list *list, const struct node *node);
 
 void runs_children(struct run_list *list, const struct node *node)
@@ -216,6 +207,16 @@ static const char *link_contents(struct flow *flow, struct text text, struct tex
         return arena_copy(&flow->arena, target.data, target.length);
     return arena_print(&flow->arena, "%.*s (%.*s)", (int)text.length, text.data,
         (int)target.length, target.data);
+}
+
+void runs_address(struct run_list *list, struct text text, struct text uri)
+{
+    struct run before =
+        runs_link(list, uri, NULL, link_contents(list->flow, text, uri));
+
+    list->base.nature = NATURE_URL;
+    runs_text(list, text);
+    list->base = before;
 }
 
 /* An address written without its scheme. */

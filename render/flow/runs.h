@@ -32,7 +32,7 @@ void runs_string(struct run_list *list, const char *string);
 /* Inline children of node (its captions and ruby texts excepted). */
 void runs_children(struct run_list *list, const struct node *node);
 /* One address as a link with its own text. */
-void runs_address(struct run_list *list, struct text text, const char *uri);
+void runs_address(struct run_list *list, struct text text, struct text uri);
 /* Open and close a link around what is added between. Returns the base before. */
 struct run runs_link(struct run_list *list, struct text uri, const char *destination,
     const char *contents);

@@ -23,6 +23,7 @@ struct setting {
     unit measure;            /* width of the lines */
     unit em;                 /* size of the element: its baseline follows from it */
     unit pitch;              /* of each line */
+    bool code;               /* a line that goes on in the next gets a mark */
     uint32_t label;          /* setting that stands before the first line; FLOW_NONE */
     enum artifact artifact;  /* for runs without a structure id */
 };
@@ -109,6 +110,7 @@ struct flow {
     const char *language;      /* of the document */
     uint32_t parent;           /* structure id that new elements go below */
     int heading_level;         /* of the last H: levels never skip */
+    int outline_level;         /* of the last outline entry */
     bool after_heading;        /* the last block was a heading */
     unit left, right;          /* indents of the container (list, quote) added to each style's */
     int depth;                 /* of nested containers */

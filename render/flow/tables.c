@@ -1,22 +1,501 @@
-/* tables: see tables.h. */
+/* tables: see tables.h.
+ *
+ *     edges[0]      edges[1]           edges[n]
+ *     ├─ pad text pad ┼─ pad text pad ─┤
+ *
+ * A column's least width is its longest piece that cannot be broken, its natural width that
+ * of its longest cell on one line. Where the natural widths fit, the rest is spread in their
+ * proportion; where not, columns that ask for less than an even share have their natural
+ * width and the others share what is left. More columns than fit are set smaller, and told. Each cell is measured once and
+ * composed once, so that a table's cost is linear in its cells.
+ */
 #include "flow/tables.h"
 
-#include "base/i18n.h"
+#include "flow/anchors.h"
 #include "flow/blocks.h"
+#include "flow/notes.h"
 
-static void set_cells(struct flow *flow, const struct node *row)
+#define CELL_PAD        300         /* at each side, 1/1000 em of the cell's size */
+#define CELL_PAD_HEIGHT 200         /* above and below, 1/1000 em */
+#define TABLE_RULE      (UNIT_PT / 2)
+#define COLUMN_EMS      3           /* narrowest column before the size is lowered */
+#define TABLE_SIZE_LEAST (5 * UNIT_PT) /* smaller type cannot be read in print */
+
+/* One cell as runs, before and after its width is known. */
+struct table_cell {
+    const struct run *runs;
+    uint32_t count;                /* of runs */
+    const struct note_mark *notes; /* in flow's arena */
+    uint32_t note_count;
+    unit natural, least;           /* width of the text */
+    enum text_align align;
+};
+
+struct table {
+    struct flow *flow;
+    const struct node *node;
+    uint32_t columns, rows, header_rows;
+    const struct node **row_nodes; /* rows of them */
+    struct table_cell *cells;      /* rows × columns */
+    unit *edges;                   /* columns + 1, from the type area's left edge */
+    unit size;                     /* of the cells' text where it is lowered; 0: the styles' */
+    unit pad;                      /* at each side of a cell's text */
+};
+
+static enum element row_element(const struct table *table, uint32_t row)
 {
-    for (const struct node *cell = row->first_child; cell != NULL; cell = cell->next)
-        blocks_node(flow, cell);
+    return row < table->header_rows ? ELEMENT_TABLE_HEADER : ELEMENT_TABLE_CELL;
 }
 
-void tables_set(struct flow *flow, const struct node *table)
+static const struct style *row_style(const struct table *table, uint32_t row)
 {
-    diag_add(flow->sink, DIAG_NOT_LAID_OUT, table->span, NULL, node_kind_name(table->kind));
-    for (const struct node *row = table->first_child; row != NULL; row = row->next) {
-        if (row->kind == NODE_TABLE_ROW)
-            set_cells(flow, row);
-        else
-            blocks_node(flow, row);
+    return &table->flow->layout->styles[row_element(table, row)];
+}
+
+/* value, which belongs to a style's size, for the size that is really used. */
+static unit scaled(const struct table *table, const struct style *style, unit value)
+{
+    if (table->size == 0 || table->size >= style->size)
+        return value;
+    return (unit)unit_muldiv(value, table->size, style->size);
+}
+
+static void find_rows(struct table *table)
+{
+    uint32_t count = 0, widest = table->node->u.table.column_count;
+
+    for (const struct node *row = table->node->first_child; row != NULL; row = row->next)
+        count += row->kind == NODE_TABLE_ROW;
+    table->row_nodes = ARENA_ARRAY(&table->flow->arena, count, const struct node *);
+    for (const struct node *row = table->node->first_child; row != NULL; row = row->next) {
+        uint32_t cells = 0;
+
+        if (row->kind != NODE_TABLE_ROW)
+            continue;
+        if (row->u.row.header && table->header_rows == table->rows)
+            table->header_rows++;
+        table->row_nodes[table->rows++] = row;
+        for (const struct node *cell = row->first_child; cell != NULL; cell = cell->next)
+            cells++;
+        if (cells > widest)
+            widest = cells;
     }
+    table->columns = widest;
+}
+
+/* Many columns are set smaller, so that each still holds some characters. */
+static void choose_size(struct table *table)
+{
+    struct flow *flow = table->flow;
+    const struct style *style = &flow->layout->styles[ELEMENT_TABLE_CELL];
+    unit width = layout_measure(flow->layout) - flow->left - flow->right;
+    unit most = width / (unit)(table->columns * COLUMN_EMS);
+    struct str size;
+
+    table->size = 0;
+    if (most < style->size) {
+        table->size = most < TABLE_SIZE_LEAST ? TABLE_SIZE_LEAST : most;
+        str_init(&size);
+        str_append_pt(&size, table->size);
+        diag_add(flow->sink, DIAG_TABLE_COLUMNS, table->node->span, NULL, table->columns,
+            size.data);
+        str_done(&size);
+    }
+    table->pad = (unit)unit_muldiv(scaled(table, style, style->size), CELL_PAD, 1000);
+    if (table->pad > width / (unit)(table->columns * 8))
+        table->pad = width / (unit)(table->columns * 8);
+}
+
+static const struct run *cell_runs(const struct table *table, uint32_t row,
+    const struct node *cell, uint32_t structure, struct table_cell *ret_cell)
+{
+    struct flow *flow = table->flow;
+    struct run_list list;
+    const struct run *runs;
+
+    runs_begin(&list, flow, row_element(table, row), structure);
+    list.base.size = scaled(table, row_style(table, row), list.base.size);
+    list.plain = structure == 0;
+    runs_children(&list, cell);
+    runs = runs_finish(&list, &ret_cell->count);
+    if (list.notes.length > 0) {
+        struct note_mark *notes =
+            ARENA_ARRAY(&flow->arena, list.notes.length, struct note_mark);
+
+        for (size_t i = 0; i < list.notes.length; i++)
+            notes[i] = list.notes.data[i];
+        ret_cell->notes = notes;
+        ret_cell->note_count = (uint32_t)list.notes.length;
+    }
+    runs_done(&list);
+    return runs;
+}
+
+/* The longest stretch of clusters without a break opportunity. */
+static unit least_width(const struct paragraph_text *text)
+{
+    unit longest = 0, current = 0;
+
+    for (uint32_t i = 0; i < text->cluster_count; i++) {
+        current += text->clusters[i].advance;
+        if (current > longest)
+            longest = current;
+        if (text->clusters[i].break_after != BREAK_NO)
+            current = 0;
+    }
+    return longest;
+}
+
+static enum text_align cell_align(const struct table *table, uint32_t row, uint32_t column)
+{
+    static const enum text_align aligns[] = {
+        [ALIGN_LEFT] = TEXT_LEFT, [ALIGN_CENTRE] = TEXT_CENTRE, [ALIGN_RIGHT] = TEXT_RIGHT};
+    enum cell_align align = column < table->node->u.table.column_count
+                                ? table->node->u.table.columns[column]
+                                : ALIGN_DEFAULT;
+
+    return align == ALIGN_DEFAULT ? row_style(table, row)->align : aligns[align];
+}
+
+static void read_cell(struct table *table, uint32_t row, uint32_t column,
+    const struct node *node, uint32_t structure)
+{
+    struct table_cell *cell = &table->cells[row * table->columns + column];
+    struct flow *flow = table->flow;
+    uint32_t setting;
+
+    cell->runs = cell_runs(table, row, node, structure, cell);
+    cell->align = cell_align(table, row, column);
+    if (cell->count == 0)
+        return;
+    setting = blocks_compose_line(
+        flow, row_element(table, row), cell->runs, cell->count, 0);
+    if (setting == FLOW_NONE)
+        return;
+    cell->natural = composed_width(flow->settings.data[setting].composed);
+    cell->least = least_width(flow->settings.data[setting].composed->text);
+    if (cell->least > cell->natural)
+        cell->least = cell->natural;
+}
+
+/* The runs of all cells, with their elements of the structure tree. */
+static void read_cells(struct table *table, uint32_t structure)
+{
+    struct book *book = table->flow->book;
+
+    for (uint32_t row = 0; row < table->rows; row++) {
+        uint32_t row_id = book_add_structure(book, STRUCTURE_TR, structure), column = 0;
+        bool header = row < table->header_rows;
+
+        for (const struct node *cell = table->row_nodes[row]->first_child; cell != NULL;
+             cell = cell->next) {
+            uint32_t id =
+                book_add_structure(book, header ? STRUCTURE_TH : STRUCTURE_TD, row_id);
+
+            book->structures.data[id].column_header = header;
+            read_cell(table, row, column++, cell, id);
+        }
+        for (; column < table->columns; column++)
+            book_add_structure(book, header ? STRUCTURE_TH : STRUCTURE_TD, row_id);
+    }
+}
+
+/* The widest of a column's cells, natural and least. */
+static void column_widths(const struct table *table, int64_t *natural, int64_t *least)
+{
+    for (uint32_t i = 0; i < table->rows * table->columns; i++) {
+        const struct table_cell *cell = &table->cells[i];
+        uint32_t column = i % table->columns;
+
+        if (cell->natural > natural[column])
+            natural[column] = cell->natural;
+        if (cell->least > least[column])
+            least[column] = cell->least;
+    }
+}
+
+static int64_t sum(const int64_t *values, uint32_t count)
+{
+    int64_t total = 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        total += values[i];
+    return total;
+}
+
+/* Give each column that asks for no more than an even share of what is left its natural
+ * width; that leaves more for the others, so again until none is left. Returns the columns
+ * and the room that are left. */
+static uint32_t fit_small(const int64_t *natural, int64_t *widths, uint32_t columns,
+    int64_t *room)
+{
+    uint32_t left = columns;
+
+    for (bool again = true; again && left > 0;) {
+        int64_t share = *room / left;
+
+        again = false;
+        for (uint32_t i = 0; i < columns; i++) {
+            if (widths[i] >= 0 || natural[i] > share)
+                continue;
+            widths[i] = natural[i];
+            *room -= natural[i];
+            left--;
+            again = true;
+        }
+    }
+    return left;
+}
+
+/* Each of the others: an even share, or more where its least asks for it. */
+static void fit_large(
+    const int64_t *least, int64_t *widths, uint32_t columns, uint32_t left, int64_t room)
+{
+    int64_t asked = 0, share = room / left;
+
+    for (uint32_t i = 0; i < columns; i++)
+        if (widths[i] < 0)
+            asked += least[i] > share ? least[i] : share;
+    for (uint32_t i = 0; i < columns; i++)
+        if (widths[i] < 0)
+            widths[i] = unit_muldiv(least[i] > share ? least[i] : share, room, asked);
+}
+
+/* The columns' text widths out of room; see the head of the file. */
+static void choose_widths(const int64_t *natural, const int64_t *least, int64_t *widths,
+    uint32_t columns, int64_t room)
+{
+    int64_t wanted = sum(natural, columns);
+    uint32_t left;
+
+    for (uint32_t i = 0; i < columns; i++)
+        widths[i] = wanted == 0 ? room / columns
+                                : natural[i] + unit_muldiv(room - wanted, natural[i], wanted);
+    if (wanted <= room)
+        return;
+    for (uint32_t i = 0; i < columns; i++)
+        widths[i] = -1;
+    left = fit_small(natural, widths, columns, &room);
+    if (left > 0)
+        fit_large(least, widths, columns, left, room);
+}
+
+static void choose_edges(struct table *table)
+{
+    struct flow *flow = table->flow;
+    int64_t *natural = ARENA_ARRAY(&flow->arena, table->columns, int64_t);
+    int64_t *least = ARENA_ARRAY(&flow->arena, table->columns, int64_t);
+    int64_t *widths = ARENA_ARRAY(&flow->arena, table->columns, int64_t);
+    int64_t width = layout_measure(flow->layout) - flow->left - flow->right;
+    int64_t room = width - 2 * (int64_t)table->pad * table->columns;
+
+    column_widths(table, natural, least);
+    choose_widths(natural, least, widths, table->columns, room);
+    table->edges = ARENA_ARRAY(&flow->arena, (size_t)table->columns + 1, unit);
+    table->edges[0] = flow->left;
+    for (uint32_t i = 0; i < table->columns; i++)
+        table->edges[i + 1] = table->edges[i] + 2 * table->pad + (unit)widths[i];
+    table->edges[table->columns] = flow->left + (unit)width;
+}
+
+static uint32_t compose_cell(const struct table *table, uint32_t row, uint32_t column,
+    const struct run *runs, uint32_t count)
+{
+    struct flow *flow = table->flow;
+    const struct style *style = row_style(table, row);
+    const struct table_cell *cell = &table->cells[row * table->columns + column];
+    struct measure measure = {.align = cell->align,
+        .width = table->edges[column + 1] - table->edges[column] - 2 * table->pad};
+    uint32_t setting;
+
+    if (count == 0)
+        return FLOW_NONE;
+    setting = blocks_compose(flow, row_element(table, row), runs, count,
+        table->edges[column] + table->pad, measure);
+    if (setting != FLOW_NONE) {
+        flow->settings.data[setting].em = scaled(table, style, style->size);
+        flow->settings.data[setting].pitch = scaled(table, style, style->line_pitch);
+    }
+    return setting;
+}
+
+/* Compose a row's cells; returns the most lines that one has. */
+static uint32_t compose_row(const struct table *table, uint32_t row, struct cell *cells)
+{
+    uint32_t most = 1;
+
+    for (uint32_t column = 0; column < table->columns; column++) {
+        const struct table_cell *cell = &table->cells[row * table->columns + column];
+        uint32_t setting = compose_cell(table, row, column, cell->runs, cell->count);
+
+        cells[column] = (struct cell){.setting = setting};
+        if (setting == FLOW_NONE)
+            continue;
+        cells[column].end = table->flow->settings.data[setting].composed->line_count;
+        if (cells[column].end > most)
+            most = cells[column].end;
+    }
+    return most;
+}
+
+/* The header's cells once more, as artifacts for later pages. */
+static const struct cell *repeat_cells(
+    const struct table *table, uint32_t row, const struct cell *cells)
+{
+    struct cell *repeated =
+        ARENA_ARRAY(&table->flow->arena, table->columns, struct cell);
+    uint32_t column = 0;
+
+    for (; column < table->columns; column++)
+        repeated[column] = (struct cell){.setting = FLOW_NONE};
+    column = 0;
+    for (const struct node *node = table->row_nodes[row]->first_child; node != NULL;
+         node = node->next, column++) {
+        struct table_cell plain = {0};
+        const struct run *runs = cell_runs(table, row, node, 0, &plain);
+
+        repeated[column] = cells[column];
+        repeated[column].setting = compose_cell(table, row, column, runs, plain.count);
+        if (repeated[column].setting != FLOW_NONE)
+            repeated[column].end = table->flow->settings.data[repeated[column].setting]
+                                       .composed->line_count;
+    }
+    return repeated;
+}
+
+static void add_row(const struct table *table, uint32_t row, const struct row *content)
+{
+    struct flow *flow = table->flow;
+
+    vec_push(&flow->rows, *content);
+    vlist_add(flow->list, VITEM_ROW, (uint32_t)flow->rows.length - 1, content->height,
+        table->row_nodes[row]->span);
+}
+
+static void add_notes(const struct table *table, uint32_t row)
+{
+    for (uint32_t column = 0; column < table->columns; column++) {
+        const struct table_cell *cell = &table->cells[row * table->columns + column];
+
+        for (uint32_t i = 0; i < cell->note_count; i++)
+            notes_add(table->flow, cell->notes[i].node);
+    }
+}
+
+/* A row that is kept whole; its cells' text stands in the middle of its height. */
+static void set_whole_row(const struct table *table, uint32_t row, struct row *content,
+    struct cell *cells, uint32_t lines, unit pitch, unit pad)
+{
+    content->height = (unit)lines * pitch + 2 * pad;
+    for (uint32_t column = 0; column < table->columns; column++)
+        cells[column].y = (content->height - (unit)cells[column].end * pitch) / 2;
+    content->cells = cells;
+    if (row < table->header_rows)
+        content->repeated = repeat_cells(table, row, cells);
+    add_row(table, row, content);
+}
+
+/* A row taller than a page: a slice for each line, breakable between. */
+static void set_sliced_row(const struct table *table, uint32_t row, struct row *content,
+    const struct cell *cells, uint32_t lines, unit pitch, unit pad)
+{
+    struct flow *flow = table->flow;
+
+    for (uint32_t line = 0; line < lines; line++) {
+        struct cell *slice = ARENA_ARRAY(&flow->arena, table->columns, struct cell);
+
+        content->top = line == 0;
+        content->bottom = line + 1 == lines;
+        content->height = pitch + (content->top ? pad : 0) + (content->bottom ? pad : 0);
+        for (uint32_t column = 0; column < table->columns; column++) {
+            slice[column] = cells[column];
+            slice[column].start = line;
+            slice[column].end = line < cells[column].end ? line + 1 : line;
+            slice[column].y = content->top ? pad : 0;
+        }
+        content->cells = slice;
+        add_row(table, row, content);
+    }
+}
+
+static void set_row(struct table *table, uint32_t row, unit room)
+{
+    struct flow *flow = table->flow;
+    const struct style *style = row_style(table, row);
+    struct cell *cells = ARENA_ARRAY(&flow->arena, table->columns, struct cell);
+    uint32_t lines = compose_row(table, row, cells);
+    unit pitch = scaled(table, style, style->line_pitch);
+    unit pad = (unit)unit_muldiv(
+        scaled(table, style, style->size), CELL_PAD_HEIGHT, 1000);
+    struct row content = {.cell_count = table->columns,
+        .edges = table->edges,
+        .rule = TABLE_RULE,
+        .colour = style->colour,
+        .top = true,
+        .bottom = true};
+
+    if (row >= table->header_rows && (int64_t)lines * pitch + 2 * pad > room)
+        set_sliced_row(table, row, &content, cells, lines, pitch, pad);
+    else
+        set_whole_row(table, row, &content, cells, lines, pitch, pad);
+    add_notes(table, row);
+}
+
+/* All rows; the header's stay with the first of the others and stand again on each page. */
+static void set_rows(struct table *table)
+{
+    struct vlist *list = table->flow->list;
+    uint32_t start = (uint32_t)list->items.length, end = start;
+    unit room = layout_area_height(table->flow->layout);
+
+    for (uint32_t row = 0; row < table->rows && !table->flow->failed; row++) {
+        uint32_t first = (uint32_t)list->items.length;
+
+        set_row(table, row, room);
+        if (row < table->header_rows) {
+            room -= list->items.data[first].height;
+            end = (uint32_t)list->items.length;
+            vlist_penalty(list, PENALTY_WITH_NEXT);
+            continue;
+        }
+        for (uint32_t i = first; i < list->items.length; i++) {
+            list->items.data[i].repeat_start = start;
+            list->items.data[i].repeat_end = end;
+        }
+    }
+}
+
+static void set_caption(struct flow *flow, const struct node *table, uint32_t structure)
+{
+    uint32_t parent = flow->parent;
+
+    flow->parent = structure;
+    for (const struct node *child = table->first_child; child != NULL; child = child->next)
+        if (child->kind == NODE_CAPTION)
+            blocks_caption(flow, child, CAPTION_TABLE);
+    flow->parent = parent;
+}
+
+void tables_set(struct flow *flow, const struct node *node)
+{
+    struct table table = {.flow = flow, .node = node};
+    uint32_t structure = book_add_structure(flow->book, STRUCTURE_TABLE, flow->parent);
+    unit space = flow->layout->styles[ELEMENT_BODY].line_pitch / 2;
+
+    set_caption(flow, node, structure);
+    find_rows(&table);
+    if (table.rows == 0 || table.columns == 0)
+        return;
+    choose_size(&table);
+    table.cells = ARENA_ARRAY(
+        &flow->arena, (size_t)table.rows * table.columns, struct table_cell);
+    read_cells(&table, structure);
+    if (flow->failed)
+        return;
+    choose_edges(&table);
+    vlist_skip(flow->list, space);
+    anchors_mark(flow, node, structure);
+    set_rows(&table);
+    vlist_skip(flow->list, space);
+    flow->after_heading = false;
 }
