@@ -60,10 +60,14 @@ struct box {
     unit hyphen;       /* width of the hyphen drawn when the line ends here; 0: none */
     struct gap gap;    /* between this body and the next */
     int32_t penalty;   /* of a break behind the box: 0 free, > 0 disliked, or PENALTY_… */
+    bool before_run;   /* what follows cannot be broken and is wider than RUN_EM: a line that ends
+                          here may be loose because of it, not by the breaker's choice */
     bool space;        /* a typed space: a line's visible end is before it */
     bool character;    /* counts as a character of a last line (not a mark, not a space) */
     bool wide;         /* a full-width character: two of them make a decent last line */
 };
+
+#define RUN_EM 2 /* em: two characters that stay together are nothing out of the way */
 
 /* The paragraph as a breaker gets it. Sums let any line be measured in constant time:
  * the natural white and bodies of boxes [a, b) with the gaps behind them are

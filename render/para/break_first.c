@@ -56,9 +56,13 @@ uint32_t break_first(const struct box_list *list, const struct break_request *re
 {
     uint32_t lines = 0;
     uint32_t start = 0;
-    do {
+    if (list->count == 0) {
+        ret_ends[0] = 0;
+        return 1;
+    }
+    while (start < list->count) {
         start = first_line_end(list, request, start);
         ret_ends[lines++] = start;
-    } while (start < list->count);
+    }
     return lines;
 }

@@ -24,6 +24,10 @@
 #define COST_STRETCH    40
 /* White between Han: cost of a mean of 1/10 em; grows with the square. An eye sees 1/10 em. */
 #define COST_HAN_TENTH  150
+/* White beyond what reads as even (1/1000 em) is dear in a line that could be set otherwise;
+ * before a run that cannot be broken it is not: one loose line there is better than three. */
+#define EVEN_WHITE      150
+#define COST_UNEVEN     30
 /* A mark outside the measure is no fault where it is allowed, but a line that fits is calmer. */
 #define COST_HANG       15
 /* A last line of one character (GB/T 15834 5.1.11): dearer than any decent looseness of the
@@ -69,7 +73,7 @@ static int64_t mean_white(const struct search *s, const struct fit *fit, uint32_
 }
 
 static int64_t cost_of_stretch(const struct search *s, const struct fit *fit, uint32_t start,
-    int64_t *ret_white)
+    bool before_run, int64_t *ret_white)
 {
     int64_t needed = fit->available - fit->natural;
     int64_t cheap = s->list->stretch[fit->last] - s->list->stretch[start];
@@ -77,7 +81,8 @@ static int64_t cost_of_stretch(const struct search *s, const struct fit *fit, ui
         return square_part(needed, cheap, COST_STRETCH);
     int64_t white = mean_white(s, fit, start, needed - cheap);
     *ret_white = white;
-    return COST_STRETCH + white * white * COST_HAN_TENTH / 10000;
+    int64_t uneven = white > EVEN_WHITE && !before_run ? (white - EVEN_WHITE) * COST_UNEVEN : 0;
+    return COST_STRETCH + white * white * COST_HAN_TENTH / 10000 + uneven;
 }
 
 /* A last line of one character and its marks. */
@@ -105,7 +110,8 @@ static int64_t line_cost(const struct search *s, uint32_t start, uint32_t end,
     else if (fit->natural > fit->available)
         cost += square_part(fit->natural - fit->available, fit->shrink, COST_SHRINK);
     else if (!last)
-        cost += cost_of_stretch(s, fit, start, ret_white);
+        cost += cost_of_stretch(
+            s, fit, start, s->list->boxes[end - 1].before_run, ret_white);
     if (fit->hangs)
         cost += COST_HANG;
     if (last && start > 0 && s->request->avoid_lone && is_lone(s->list, start, fit->last))

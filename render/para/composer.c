@@ -118,10 +118,10 @@ static void key_limits(struct str *key, const struct gap_limits *limits)
 
 static void key_rules(struct str *key, const struct line_rules *r)
 {
-    const int values[] = {r->breaker, r->strictness, r->squeeze, r->hanging,
-        r->hang_only_unshrunk, r->trim_line_start, r->trim_line_end, r->trim_first_line,
+    const int values[] = {(int)r->breaker, (int)r->strictness, (int)r->squeeze,
+        (int)r->hanging, r->hang_only_unshrunk, r->trim_line_start, r->trim_line_end, r->trim_first_line,
         r->han_space, r->han_gap_most, r->avoid_lone_character, r->hyphenate,
-        r->url_whole_line, r->note_marks};
+        r->url_whole_line, (int)r->note_marks};
     str_append(key, values, sizeof values);
     key_limits(key, &r->han_latin);
     key_limits(key, &r->word);
@@ -174,11 +174,25 @@ static struct kept_finding keep_finding(struct arena *arena, const struct diagno
     return kept;
 }
 
+/* A note (a font that stands in for another) is told once a document, not once a paragraph. */
+static bool is_told(const struct diagnostics *sink, const struct kept_finding *f)
+{
+    if (diag_info(f->id)->level != LEVEL_NOTE)
+        return false;
+    for (size_t i = 0; i < sink->list.length; i++)
+        if (sink->list.data[i].id == f->id &&
+            strcmp(sink->list.data[i].message, f->message) == 0)
+            return true;
+    return false;
+}
+
 static void tell_findings(const struct entry *entry, const struct run *runs,
     struct diagnostics *sink)
 {
     for (size_t i = 0; i < entry->finding_count; i++) {
         const struct kept_finding *f = &entry->findings[i];
+        if (is_told(sink, f))
+            continue;
         struct span span = SPAN_NONE;
         if (f->run != UINT32_MAX && runs[f->run].span.file != SPAN_NO_FILE) {
             span = runs[f->run].span;

@@ -1,7 +1,7 @@
 /* dump: composed lines as text, the format of the break tests and of --dump=lines.
  *
  * One line a line:   L n start-end width hang ratio flags | text
- * and below it one   c class x width gap text   for each cluster. Lengths in 1/1000 em of the
+ * and below it one   class [even] size x width gap | text  for each cluster. Lengths in 1/1000 em of the
  * cluster's size would hide unequal gaps, so all are in units.
  */
 #include "para/paragraph.h"
@@ -48,8 +48,10 @@ static void dump_line(const struct composed *composed, uint32_t index, struct st
     for (uint32_t i = line->start; i < line->end; i++) {
         const struct cluster *c = &composed->text->clusters[i];
         const struct placed *p = &composed->placed[i];
-        str_printf(out, "  %s size %d x %d width %d gap %d |",
-            cluster_class_name((enum cluster_class)c->class), c->size, p->x, p->width, p->gap);
+        str_printf(out, "  %s%s size %d x %d width %d gap %d |",
+            cluster_class_name((enum cluster_class)c->class),
+            composed->text->runs[c->run].even > 0 ? " even" : "", c->size, p->x, p->width,
+            p->gap);
         str_append_escaped(out, cluster_text(composed->text, i, i));
         str_append_char(out, '\n');
     }

@@ -121,8 +121,9 @@ static bool is_unit_symbol(const struct paragraph_text *text, uint32_t at)
 static bool is_forbidden(const struct line_rules *rules, const struct cluster *before,
     const struct cluster *after)
 {
-    return rules->strictness >= (int)rows[after->class].start ||
-           rules->strictness >= (int)rows[before->class].end || latin_mark_closes(after);
+    int strictness = (int)rules->strictness;
+    return strictness >= rows[after->class].start || strictness >= rows[before->class].end ||
+           latin_mark_closes(after);
 }
 
 /* Both are one mark of two or more characters: —— ——, …… ……: never split (G34 5.1.4, 5.1.5). */

@@ -7,10 +7,6 @@
 #include "para/lines.h"
 #include "para/space.h"
 
-/* A line that is followed by a run this much wider than a character (in em) ended early because
- * of it: its white is not the breaker's choice. */
-#define TIGHT_RUN_EM 2
-
 struct setting {
     const struct paragraph_text *text;
     const struct measure *measure;
@@ -70,19 +66,6 @@ static void set_extents(const struct setting *s, struct line *line)
     }
 }
 
-/* The next line begins with something that could not be broken and did not fit here. */
-static bool ends_before_tight_run(const struct setting *s, uint32_t end)
-{
-    int64_t width = 0;
-    for (uint32_t i = end; i < s->list.count; i++) {
-        width += s->list.boxes[i].body;
-        if (s->list.boxes[i].penalty != PENALTY_FORBIDDEN || i + 1 == s->list.count)
-            break;
-        width += s->list.boxes[i].gap.natural;
-    }
-    return width > (int64_t)TIGHT_RUN_EM * s->request.em;
-}
-
 static void align_line(const struct setting *s, const struct fit *fit, struct line *line,
     int64_t width)
 {
@@ -121,7 +104,7 @@ static struct line set_line(struct setting *s, uint32_t start, uint32_t end)
     line.hyphenated = !line.last && boxes[end - 1].hyphen > 0;
     if (line.hyphenated)
         line.hyphen = glyph_hyphen(s->text->clusters[end - 1].face, s->text->clusters[end - 1].size);
-    line.tight_run = !line.last && ends_before_tight_run(s, end);
+    line.tight_run = !line.last && boxes[end - 1].before_run;
     align_line(s, &fit, &line, width);
     place_clusters(s, start, end, &fit, line.indent);
     set_extents(s, &line);

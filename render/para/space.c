@@ -340,6 +340,20 @@ static void set_special_runs(const struct spacing *s)
     }
 }
 
+/* From the end to the start: what follows each legal break up to the next one. */
+static void mark_runs(struct box *boxes, uint32_t count, unit em)
+{
+    int64_t width = 0;
+    for (uint32_t i = count; i > 0; i--) {
+        struct box *box = &boxes[i - 1];
+        if (box->penalty != PENALTY_FORBIDDEN) {
+            box->before_run = i < count && width > (int64_t)RUN_EM * em;
+            width = 0;
+        }
+        width += box->body + (width > 0 ? box->gap.natural : 0);
+    }
+}
+
 static struct box_list sum_boxes(struct arena *arena, const struct box *boxes, uint32_t count)
 {
     struct box_list list = {.boxes = boxes, .count = count};
@@ -382,5 +396,6 @@ struct box_list space_boxes(struct arena *arena, const struct paragraph_text *te
         i = set_border(&s, i);
     set_special_runs(&s);
     address_breaks(text, rules, measure->width, s.boxes, ret_forced);
+    mark_runs(s.boxes, count, count > 0 ? cluster_at(&s, 0)->size : UNIT_PT);
     return sum_boxes(arena, s.boxes, count);
 }

@@ -115,6 +115,8 @@ static void test_first_fit_fills_lines(void **state)
     check(break_first, "HHHHHHHHHH", 4000, "HHHH/HHHH/HH");
     check(break_first, "HHHH", 4000, "HHHH");
     check(break_first, "H", 4000, "H");
+    check(break_first, "", 4000, "");
+    check(break_optimal, "", 4000, "");
 }
 
 static void test_first_fit_keeps_marks(void **state)
