@@ -35,12 +35,8 @@ static void map_to(struct gather *gather, size_t place)
 
 static void add_tab(struct gather *gather)
 {
-    const char *line = gather->bytes.data + gather->bytes.length;
-    while (line > gather->bytes.data && line[-1] != '\n')
-        line--;
-    struct text so_far = {line, gather->bytes.length - (size_t)(line - gather->bytes.data)};
-    size_t column = gather->tab == 0 ? 0 : utf8_count(so_far) % gather->tab;
-    gather_spaces(gather, gather->tab == 0 ? 1 : gather->tab - column);
+    size_t spaces = gather->tab == 0 ? 1 : gather->tab - gather->column % gather->tab;
+    gather_spaces(gather, spaces);
 }
 
 void gather_feed(struct gather *gather, const struct source *source, size_t from, size_t to)
@@ -57,10 +53,12 @@ void gather_feed(struct gather *gather, const struct source *source, size_t from
         bool escape = gather->pipes && c == '\\' && next < end && data[next] == '|';
         if (!escape && !char_is_dropped(c)) {
             map_to(gather, at);
-            if (c == '\t')
+            if (c == '\t') {
                 add_tab(gather);
-            else
+            } else {
                 str_append(&gather->bytes, data + at, next - at);
+                gather->column++;
+            }
         }
         at = next;
     }
@@ -71,6 +69,7 @@ void gather_spaces(struct gather *gather, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         str_append_char(&gather->bytes, ' ');
+    gather->column += count;
 }
 
 void gather_line_end(struct gather *gather)
@@ -78,6 +77,7 @@ void gather_line_end(struct gather *gather)
     if (gather->breaks.length > 0)
         map_to(gather, gather->end);
     str_append_char(&gather->bytes, '\n');
+    gather->column = 0;
 }
 
 struct inline_text gather_finish(struct gather *gather, struct reader *reader, size_t place)

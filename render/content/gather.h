@@ -9,6 +9,7 @@ struct gather {
     VEC(struct source_break) breaks;  /* bytes offset → file offset */
     size_t start, end;                /* in the file: of the first byte, behind the last */
     bool pipes;                       /* `\|` is `|` (a table's cell) */
+    size_t column;                    /* code points on the line so far */
     uint32_t tab;                     /* columns between tab stops; 0: a tab is one space */
 };
 

@@ -58,7 +58,7 @@ struct inline_parser {
     VEC(struct tag) tags[TAG_KIND_COUNT]; /* open ones */
     size_t ticks[CODE_TICKS_LIMIT + 1]; /* last place of a run of n backticks + 1 */
     bool ticks_known;                  /* ticks is filled */
-    bool no_comment_end;               /* no --> from here on */
+    bool no_end[3];                    /* no --> (or ?>, or >) from here on */
 };
 
 /* Parse text and append its inlines to node. */

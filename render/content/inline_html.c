@@ -105,12 +105,13 @@ static bool scan_declaration(struct inline_parser *parser, struct text t,
     struct markup markup = {.comment = text_starts(t, "<!--")};
     const char *end = markup.comment ? "-->" : t.length > 1 && t.data[1] == '?' ? "?>" : ">";
     bool form = markup.comment || text_starts(t, "<?") || text_starts(t, "<!");
-    if (!form || (markup.comment && parser->no_comment_end))
+    bool *no_end = &parser->no_end[markup.comment ? 0 : t.length > 1 && t.data[1] == '?' ? 1 : 2];
+    if (!form || *no_end)
         return false;
     size_t from = markup.comment ? 4 : 2;
     size_t at = text_find(text_slice(t, from, t.length), end);
     if (from + at >= t.length) {
-        parser->no_comment_end = parser->no_comment_end || markup.comment;
+        *no_end = true;
         return false;
     }
     markup.length = from + at + strlen(end);
@@ -161,12 +162,22 @@ static int tag_of(struct text name)
     return -1;
 }
 
+/* Tell a tag without partner, once for each kind. */
+static void tell_unpaired(struct inline_parser *parser, size_t kind, const struct tag *tag)
+{
+    struct reader *reader = parser->reader;
+    struct text key = text_of(arena_print(reader->arena, "<%s>", tag_names[kind]));
+    if (map_lookup(&reader->raw_kinds, key) != NULL)
+        return;
+    map_set(&reader->raw_kinds, key, reader);
+    diag_add(reader->sink, DIAG_TAG_UNPAIRED, tag->node->span, NULL, key.data);
+}
+
 void inline_forget_tags(struct inline_parser *parser, size_t at)
 {
     for (size_t i = 0; i < TAG_KIND_COUNT; i++) {
         while (parser->tags[i].length > 0 && vec_last(&parser->tags[i])->at > at) {
-            diag_add(parser->reader->sink, DIAG_TAG_UNPAIRED, vec_last(&parser->tags[i])->node->span,
-                NULL, arena_print(parser->reader->arena, "<%s>", tag_names[i]));
+            tell_unpaired(parser, i, vec_last(&parser->tags[i]));
             parser->tags[i].length--;
         }
     }
@@ -176,8 +187,7 @@ void inline_tags_unpaired(struct inline_parser *parser)
 {
     for (size_t i = 0; i < TAG_KIND_COUNT; i++) {
         for (size_t k = 0; k < parser->tags[i].length; k++)
-            diag_add(parser->reader->sink, DIAG_TAG_UNPAIRED, parser->tags[i].data[k].node->span,
-                NULL, arena_print(parser->reader->arena, "<%s>", tag_names[i]));
+            tell_unpaired(parser, i, &parser->tags[i].data[k]);
     }
 }
 
