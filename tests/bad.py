@@ -412,10 +412,9 @@ def highlight_without_items(folder):
     return issue(folder, "# ✓ 地方动态\n\n## 上海：试点\n\n正文。\n\n# 第二节\n\n正文。\n")
 
 
-@told("missing-glyph", r"^a\.md:3:2: error: no font has the character ‘.*’ \(U\+1F0FF\)|"
-      r"^a\.md:3:2: error: no font has the character ‘.*’ \(U\+10940\)")
+@told("missing-glyph", r"^a\.md:3:2: error: no font has the character ‘.*’ \(U\+12480\)")
 def missing_glyph(folder):
-    return issue(folder, "# 标题\n\n字\U00010940字\n")
+    return issue(folder, "# 标题\n\n字\U00012480字\n")
 
 
 @told("font-substituted", r"note: ‘.*’ stands in for the role ‘hei’", strict=0,
@@ -446,6 +445,25 @@ def raw_html(folder):
     return issue(folder, "# 标题\n\n<center>正文</center>\n")
 
 
+@told("running-too-wide", r"warning: header or footer is wider than the type area: ‘月报")
+def running_too_wide(folder):
+    folder.write("my.yaml", "base: base\nheader: {odd: {centre: \"{title}\"}}\n")
+    return issue(folder, "---\ntitle: %s\n---\n\n" % ("月报" * 50) + BODY * 20) + ["--layout", "./my.yaml"]
+
+
+@told("kept-split", r"^a\.md:3:1: warning: what is kept together is taller than a page")
+def kept_split(folder):
+    folder.write("my.yaml", "base: base\nstyles: {body: {keep-together: true}}\n")
+    return issue(folder, "# 标题\n\n" + "正文很长。" * 1000 + "\n") + ["--layout", "./my.yaml"]
+
+
+@told("taller-than-page", r"^a\.md:1:\d+: error: taller than the page: 190 pt of 160 pt")
+def taller_than_page(folder):
+    folder.write("my.yaml", "page: {height: 180pt, margin-top: 10pt, margin-bottom: 10pt}\n"
+                 "styles: {section: {line-pitch: 190pt}}\n")
+    return issue(folder, "# 标题\n\n正文。\n") + ["--layout", "./my.yaml"]
+
+
 # One text each: the issue, and what is said about it.
 TEXTS = [
     ("head-unclosed", "---\ntitle: 月报\n\n# 标题\n\n正文。\n", r"^a\.md:1:1: warning: the head has no"),
@@ -468,7 +486,13 @@ TEXTS = [
     ("nesting", ">" * 60 + " 字。\n", r"^a\.md:1:\d+: warning: lists and quotes nest deeper than 32"),
     ("inline-nesting", "*a _b " * 60 + "c" + "_ d*" * 60 + "\n", r"^a\.md:1:\d+: warning: emphasis and links"),
     ("link-scheme", "[字](javascript:alert)\n", r"warning: link with a scheme other than"),
-    ("not-laid-out", "| 甲 | 乙 |\n|---|---|\n| 一 | 二 |\n", r"^a\.md:1:1: warning: not laid out yet"),
+    ("not-laid-out", "---\ncontacts: [{name: 甲, qr: a.png}]\n---\n\n正文。\n",
+     r"^a\.md:2:\d+: warning: not laid out yet, set as plain text: ‘qr’"),
+    ("table-size", "|甲" * 1001 + "|\n" + "|-" * 1001 + "|\n", r"^a\.md:2:1: warning: a table of more than"),
+    ("overfull-line", "|甲" * 200 + "|\n" + "|-" * 200 + "|\n",
+     r"^a\.md:1:2: warning: a line sticks out of the measure by \d+(\.\d+)? pt"),
+    ("table-columns", "|甲" * 40 + "|\n" + "|-" * 40 + "|\n" + "|一" * 40 + "|\n",
+     r"^a\.md:1:1: warning: table of 40 columns: its text is set at"),
     ("highlight-unknown", "---\nhighlights: [无]\n---\n\n# 一\n\n## 二\n\n文。\n",
      r"^a\.md:2:\d+: warning: no item has the title ‘无’"),
     ("kangxi-radical", "字⼈字。\n", r"^a\.md:1:2: warning: ‘⼈’ \(U\+2F08\) is a radical sign"),
