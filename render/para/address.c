@@ -1,10 +1,9 @@
 /* address: breaks inside addresses, file paths and code, and inside what fits no line.
  *
  * An address that fits a line of its own is never broken. A longer one breaks after the
- * layout's url_breaks characters, the first of them liked best, and never gets a hyphen. When
- * even a piece between two breaks is wider than the measure (a hash, a word of 200 letters), it
- * becomes breakable anywhere, at a high penalty; that is told.
- */
+ * layout's url_breaks characters, the first of them liked best, and never gets a hyphen.
+ * When even a piece between two breaks is wider than the measure (a hash, a word of 200
+ * letters), it becomes breakable anywhere, at a high penalty; that is told. */
 #include "para/space.h"
 #include "base/utf8.h"
 
@@ -41,8 +40,8 @@ static bool is_in_scheme(const struct paragraph_text *text, uint32_t i)
 }
 
 /* Let the address [start, end) break after the layout's characters. */
-static void open_address(const struct paragraph_text *text, const struct line_rules *rules,
-    uint32_t start, uint32_t end, struct box *boxes)
+static void open_address(const struct paragraph_text *text,
+    const struct line_rules *rules, uint32_t start, uint32_t end, struct box *boxes)
 {
     for (uint32_t i = start; i + 1 < end; i++) {
         int rank = break_rank(rules, text->clusters[i].codepoint);
@@ -51,8 +50,8 @@ static void open_address(const struct paragraph_text *text, const struct line_ru
     }
 }
 
-static void address_runs(const struct paragraph_text *text, const struct line_rules *rules,
-    unit width, struct box *boxes)
+static void address_runs(const struct paragraph_text *text,
+    const struct line_rules *rules, unit width, struct box *boxes)
 {
     for (uint32_t start = 0; start < text->cluster_count;) {
         uint32_t end = start + 1;
@@ -65,10 +64,10 @@ static void address_runs(const struct paragraph_text *text, const struct line_ru
     }
 }
 
-/* Make the piece [start, end) breakable between its clusters, but for what belongs together
- * by its class. */
-static void force_open(const struct paragraph_text *text, uint32_t start, uint32_t end,
-    struct box *boxes)
+/* Make the piece [start, end) breakable between its clusters, but for what belongs
+ * together by its class. */
+static void force_open(
+    const struct paragraph_text *text, uint32_t start, uint32_t end, struct box *boxes)
 {
     for (uint32_t i = start; i + 1 < end; i++) {
         const struct cluster *next = &text->clusters[i + 1];

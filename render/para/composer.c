@@ -1,11 +1,11 @@
 /* composer: runs → composed paragraphs, remembered.
  *
- * The cache is keyed by everything that decides the lines: text, styles, rules, measure; not by
- * what only travels through (structure ids, links, places), so that an edited document composes
- * only its changed paragraphs and a title in two places is shaped once. Each caller gets its
- * own struct composed with its own runs over the shared lines. What was told while a paragraph
- * was composed is kept with it, as offsets into its runs, and told again at the new places.
- */
+ * The cache is keyed by everything that decides the lines: text, styles, rules, measure;
+ * not by what only travels through (structure ids, links, places), so that an edited
+ * document composes only its changed paragraphs and a title in two places is shaped once.
+ * Each caller gets its own struct composed with its own runs over the shared lines. What
+ * was told while a paragraph was composed is kept with it, as offsets into its runs, and
+ * told again at the new places. */
 #include "para/paragraph.h"
 #include <string.h>
 #include "base/hash.h"
@@ -17,28 +17,28 @@
 struct kept_finding {
     enum diag_id id;
     const char *message, *hint;
-    uint32_t run;       /* UINT32_MAX: no place */
-    uint32_t offset;    /* from the run's span */
-    uint32_t length;    /* of the span */
+    uint32_t run;    /* UINT32_MAX: no place */
+    uint32_t offset; /* from the run's span */
+    uint32_t length; /* of the span */
 };
 
 struct entry {
-    struct arena arena;          /* of this paragraph */
+    struct arena arena; /* of this paragraph */
     struct text key;
-    struct composed composed;    /* its text's runs are copies in the arena */
+    struct composed composed; /* its text's runs are copies in the arena */
     struct kept_finding *findings;
     size_t finding_count;
-    uint32_t used;               /* generation of the last use */
+    uint32_t used; /* generation of the last use */
 };
 
 struct composer {
     struct shaper *shaper;
-    struct arena results;        /* struct composed of the callers, until the next trim */
-    struct arena scratch;        /* boxes, of one paragraph */
-    struct str key;              /* buffer */
-    struct map map;              /* key → struct entry */
+    struct arena results; /* struct composed of the callers, until the next trim */
+    struct arena scratch; /* boxes, of one paragraph */
+    struct str key;       /* buffer */
+    struct map map;       /* key → struct entry */
     VEC(struct entry *) entries;
-    size_t bytes;                /* in the entries' arenas */
+    size_t bytes; /* in the entries' arenas */
     uint32_t generation;
 };
 
@@ -119,9 +119,9 @@ static void key_limits(struct str *key, const struct gap_limits *limits)
 static void key_rules(struct str *key, const struct line_rules *r)
 {
     const int values[] = {(int)r->breaker, (int)r->strictness, (int)r->squeeze,
-        (int)r->hanging, r->hang_only_unshrunk, r->trim_line_start, r->trim_line_end, r->trim_first_line,
-        r->han_space, r->han_gap_most, r->avoid_lone_character, r->hyphenate,
-        r->url_whole_line, (int)r->note_marks};
+        (int)r->hanging, r->hang_only_unshrunk, r->trim_line_start, r->trim_line_end,
+        r->trim_first_line, r->han_space, r->han_gap_most, r->avoid_lone_character,
+        r->hyphenate, r->url_whole_line, (int)r->note_marks};
     str_append(key, values, sizeof values);
     key_limits(key, &r->han_latin);
     key_limits(key, &r->word);
@@ -132,8 +132,8 @@ static void key_rules(struct str *key, const struct line_rules *r)
 static void key_run(struct str *key, const struct run *run)
 {
     const int64_t values[] = {run->kind, run->nature, run->role, run->latin_role,
-        run->weight, run->italic, run->plain_latin, run->size, run->baseline_shift, run->even,
-        run->object_width, run->object_height, run->ruby != NULL};
+        run->weight, run->italic, run->plain_latin, run->size, run->baseline_shift,
+        run->even, run->object_width, run->object_height, run->ruby != NULL};
     str_append(key, values, sizeof values);
     key_text(key, text_of(run->language));
     key_text(key, run->text);
@@ -155,7 +155,8 @@ static void make_key(struct str *key, const struct run *runs, uint32_t run_count
 
 /* ---- findings ---- */
 
-/* Keep a finding with its paragraph; its place becomes an offset into the run it lies in. */
+/* Keep a finding with its paragraph; its place becomes an offset into the run it lies in.
+ */
 static struct kept_finding keep_finding(struct arena *arena, const struct diagnostic *d,
     const struct run *runs, uint32_t run_count)
 {
@@ -174,7 +175,8 @@ static struct kept_finding keep_finding(struct arena *arena, const struct diagno
     return kept;
 }
 
-/* A note (a font that stands in for another) is told once a document, not once a paragraph. */
+/* A note (a font that stands in for another) is told once a document, not once a
+ * paragraph. */
 static bool is_told(const struct diagnostics *sink, const struct kept_finding *f)
 {
     if (diag_info(f->id)->level != LEVEL_NOTE)
@@ -186,8 +188,8 @@ static bool is_told(const struct diagnostics *sink, const struct kept_finding *f
     return false;
 }
 
-static void tell_findings(const struct entry *entry, const struct run *runs,
-    struct diagnostics *sink)
+static void tell_findings(
+    const struct entry *entry, const struct run *runs, struct diagnostics *sink)
 {
     for (size_t i = 0; i < entry->finding_count; i++) {
         const struct kept_finding *f = &entry->findings[i];
@@ -231,8 +233,8 @@ static struct entry *entry_new(struct composer *composer, const struct run *runs
     struct run *copies = ARENA_ARRAY(&entry->arena, (size_t)run_count + 1, struct run);
     for (uint32_t i = 0; i < run_count; i++)
         copies[i] = copy_run(&entry->arena, &runs[i]);
-    const struct paragraph_text *text = text_shape(composer->shaper, &entry->arena, copies,
-        run_count, rules->hyphenate, &own);
+    const struct paragraph_text *text = text_shape(
+        composer->shaper, &entry->arena, copies, run_count, rules->hyphenate, &own);
     if (text != NULL) {
         arena_reset(&composer->scratch);
         lines_compose(&entry->arena, &composer->scratch, text, rules, measure,
@@ -255,9 +257,9 @@ static struct entry *entry_new(struct composer *composer, const struct run *runs
 
 static void entry_keep(struct composer *composer, struct entry *entry)
 {
-    entry->key = (struct text){
-        arena_copy(&entry->arena, composer->key.data, composer->key.length),
-        composer->key.length};
+    entry->key =
+        (struct text){arena_copy(&entry->arena, composer->key.data, composer->key.length),
+            composer->key.length};
     vec_push(&composer->entries, entry);
     map_set(&composer->map, entry->key, entry);
     composer->bytes += entry->arena.total;

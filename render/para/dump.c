@@ -1,9 +1,8 @@
 /* dump: composed lines as text, the format of the break tests and of --dump=lines.
  *
- * One line a line:   L n start-end width hang ratio flags | text
- * and below it one   class [even] size x width gap | text  for each cluster. Lengths in 1/1000 em of the
- * cluster's size would hide unequal gaps, so all are in units.
- */
+ * One line a line:   L n start-end width hang ratio flags | text and below it one   class
+ * [even] size x width gap | text  for each cluster. Lengths in 1/1000 em of the cluster's
+ * size would hide unequal gaps, so all are in units. */
 #include "para/paragraph.h"
 
 unit composed_width(const struct composed *composed)
@@ -28,8 +27,8 @@ static void dump_flags(const struct line *line, struct str *out)
             str_append_string(out, flags[i].name);
 }
 
-static struct text cluster_text(const struct paragraph_text *text, uint32_t first,
-    uint32_t last)
+static struct text cluster_text(
+    const struct paragraph_text *text, uint32_t first, uint32_t last)
 {
     return text_slice(text->text, text->clusters[first].start,
         text->clusters[last].start + text->clusters[last].length);
@@ -38,8 +37,8 @@ static struct text cluster_text(const struct paragraph_text *text, uint32_t firs
 static void dump_line(const struct composed *composed, uint32_t index, struct str *out)
 {
     const struct line *line = &composed->lines[index];
-    str_printf(out, "line %u %u-%u indent %d width %d hang %d ratio %d", index, line->start,
-        line->end, line->indent, line->width, line->hang, line->ratio);
+    str_printf(out, "line %u %u-%u indent %d width %d hang %d ratio %d", index,
+        line->start, line->end, line->indent, line->width, line->hang, line->ratio);
     dump_flags(line, out);
     str_append_string(out, " |");
     if (line->end > line->start)

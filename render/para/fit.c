@@ -1,4 +1,5 @@
-/* fit: measures one line of boxes in constant time, for the breakers and the justifier. */
+/* fit: measures one line of boxes in constant time, for the breakers and the justifier.
+ */
 #include "para/box.h"
 
 static unit line_available(const struct break_request *request, uint32_t start)
@@ -18,8 +19,9 @@ struct fit line_fit(const struct box_list *list, const struct break_request *req
     const struct box *first = &list->boxes[start];
     const struct box *last = &list->boxes[visible - 1];
     fit.last = visible - 1;
-    fit.natural = list->width[fit.last] - list->width[start] + last->body + last->end_white +
-        (start == 0 ? first->first_white : first->start_white);
+    fit.natural = list->width[fit.last] - list->width[start] + last->body +
+                  last->end_white +
+                  (start == 0 ? first->first_white : first->start_white);
     if (end < list->count)
         fit.natural += list->boxes[end - 1].hyphen;
     fit.shrink = list->shrink[fit.last] - list->shrink[start];
@@ -45,6 +47,6 @@ bool line_is_past(const struct box_list *list, const struct break_request *reque
         return false;
     uint32_t last = visible - 1;
     int64_t least = list->width[last] - list->width[start] -
-        (list->shrink[last] - list->shrink[start]);
+                    (list->shrink[last] - list->shrink[start]);
     return least > line_available(request, start);
 }

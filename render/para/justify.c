@@ -1,16 +1,16 @@
 /* justify: spreads a line's excess or want of white over its gaps, by clreq's order.
  *
- * Taking away: word spaces, then ·, brackets, commas, Han-Latin gaps, stops; within a step all
- * gaps lose the same part of what they may lose. Adding: word spaces to their limit, then
- * Han-Latin gaps to theirs, then the gaps between Han, all equally; when a line has no such gap
- * or they grew wider than a Han-Latin gap may be, all gaps that may move take the rest equally.
- * Sums are exact: the rounding of each gap is carried to the next, so the widths of one kind
- * differ by at most one unit.
- */
+ * Taking away: word spaces, then ·, brackets, commas, Han-Latin gaps, stops; within a
+ * step all gaps lose the same part of what they may lose. Adding: word spaces to their
+ * limit, then Han-Latin gaps to theirs, then the gaps between Han, all equally; when a
+ * line has no such gap or they grew wider than a Han-Latin gap may be, all gaps that may
+ * move take the rest equally. Sums are exact: the rounding of each gap is carried to the
+ * next, so the widths of one kind differ by at most one unit. */
 #include "para/box.h"
 
-/* The gaps between Han take the last resort alone until they reach this (1/1000 em): beyond it
- * they would be wider than a Han-Latin gap (clreq: at most ½ em) and all grow together. */
+/* The gaps between Han take the last resort alone until they reach this (1/1000 em):
+ * beyond it they would be wider than a Han-Latin gap (clreq: at most ½ em) and all grow
+ * together. */
 #define HAN_ALONE_MOST 250
 
 struct share {
@@ -20,7 +20,8 @@ struct share {
     int64_t given;
 };
 
-/* The next part, in proportion to weight; the parts of equal weights differ by one at most. */
+/* The next part, in proportion to weight; the parts of equal weights differ by one at
+ * most. */
 static unit share_next(struct share *share, int64_t weight)
 {
     share->weight += weight;
@@ -34,20 +35,21 @@ static int64_t step_capacity(const struct box *boxes, uint32_t count, uint8_t st
 {
     int64_t sum = 0;
     for (uint32_t i = 0; i < count; i++)
-        sum += boxes[i].gap.shrink > 0 && boxes[i].gap.step == step ? boxes[i].gap.shrink : 0;
+        sum += boxes[i].gap.shrink > 0 && boxes[i].gap.step == step ? boxes[i].gap.shrink
+                                                                    : 0;
     return sum;
 }
 
 /* Take `excess` from the gaps of boxes[0 … count). Returns what could not be taken. */
-static int64_t shrink_gaps(const struct box *boxes, uint32_t count, int64_t excess,
-    unit *ret_gaps)
+static int64_t shrink_gaps(
+    const struct box *boxes, uint32_t count, int64_t excess, unit *ret_gaps)
 {
     for (uint8_t step = 0; step < SHRINK_STEPS && excess > 0; step++) {
         int64_t capacity = step_capacity(boxes, count, step);
         if (capacity == 0)
             continue;
-        struct share share = {.amount = excess < capacity ? excess : capacity,
-            .whole = capacity};
+        struct share share = {
+            .amount = excess < capacity ? excess : capacity, .whole = capacity};
         for (uint32_t i = 0; i < count; i++)
             if (boxes[i].gap.shrink > 0 && boxes[i].gap.step == step)
                 ret_gaps[i] -= share_next(&share, boxes[i].gap.shrink);
@@ -57,8 +59,8 @@ static int64_t shrink_gaps(const struct box *boxes, uint32_t count, int64_t exce
 }
 
 /* Give up to each gap's own limit to the gaps of one kind. Returns what is left. */
-static int64_t stretch_kind(const struct box *boxes, uint32_t count, uint8_t kind,
-    int64_t want, unit *ret_gaps)
+static int64_t stretch_kind(
+    const struct box *boxes, uint32_t count, uint8_t kind, int64_t want, unit *ret_gaps)
 {
     int64_t capacity = 0;
     for (uint32_t i = 0; i < count; i++)
@@ -86,16 +88,16 @@ static int64_t stretch_equally(const struct box *boxes, uint32_t count, bool han
         gaps += takes_part(&boxes[i], han_only) ? 1 : 0;
     if (gaps == 0 || want == 0)
         return want;
-    struct share share = {.amount = most > 0 && want > gaps * most ? gaps * most : want,
-        .whole = gaps};
+    struct share share = {
+        .amount = most > 0 && want > gaps * most ? gaps * most : want, .whole = gaps};
     for (uint32_t i = 0; i < count; i++)
         if (takes_part(&boxes[i], han_only))
             ret_gaps[i] += share_next(&share, 1);
     return want - share.amount;
 }
 
-static int64_t stretch_gaps(const struct box *boxes, uint32_t count, unit em, int64_t want,
-    unit *ret_gaps)
+static int64_t stretch_gaps(
+    const struct box *boxes, uint32_t count, unit em, int64_t want, unit *ret_gaps)
 {
     want = stretch_kind(boxes, count, GAP_WORD, want, ret_gaps);
     want = stretch_kind(boxes, count, GAP_HAN_LATIN, want, ret_gaps);
@@ -105,7 +107,8 @@ static int64_t stretch_gaps(const struct box *boxes, uint32_t count, unit em, in
 }
 
 int64_t justify_line(const struct box_list *list, const struct break_request *request,
-    uint32_t start, const struct fit *fit, bool stretch, unit *ret_gaps, int32_t *ret_ratio)
+    uint32_t start, const struct fit *fit, bool stretch, unit *ret_gaps,
+    int32_t *ret_ratio)
 {
     *ret_ratio = 0;
     if (fit->last == UINT32_MAX)
@@ -125,7 +128,7 @@ int64_t justify_line(const struct box_list *list, const struct break_request *re
         return fit->natural;
     int64_t left = stretch_gaps(boxes, count, request->em, -excess, ret_gaps);
     int64_t gaps = list->han_gaps[fit->last] - list->han_gaps[start];
-    *ret_ratio = (int32_t)unit_muldiv(-excess - left, 1000,
-        (int64_t)request->em * (gaps > 0 ? gaps : 1));
+    *ret_ratio = (int32_t)unit_muldiv(
+        -excess - left, 1000, (int64_t)request->em * (gaps > 0 ? gaps : 1));
     return fit->available - left;
 }

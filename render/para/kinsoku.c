@@ -1,10 +1,9 @@
 /* kinsoku: where a line may end and begin (禁则), as data.
  *
  * One row a class says from which strictness on it may not begin or end a line, with the
- * clause. Breaks between two characters of which neither is full-width are UAX 14's (text/
- * brings them); as soon as Chinese is on one side, this table decides, because UAX 14 glues
- * quotation marks to both neighbours and lets · and ～ begin a line.
- */
+ * clause. Breaks between two characters of which neither is full-width are UAX 14's
+ * (text/ brings them); as soon as Chinese is on one side, this table decides, because UAX
+ * 14 glues quotation marks to both neighbours and lets · and ～ begin a line. */
 #include "para/space.h"
 #include <string.h>
 
@@ -15,47 +14,50 @@ struct kinsoku_row {
     uint8_t end;   /* forbidden at a line's end */
 };
 
-/* clreq = W3C Requirements for Chinese Text Layout, "Prohibition rules for line start and line
- * end"; G34 = GB/T 15834-2011 clause 5.1. */
+/* clreq = W3C Requirements for Chinese Text Layout, "Prohibition rules for line start and
+ * line end"; G34 = GB/T 15834-2011 clause 5.1. */
 static const struct kinsoku_row rows[CLASS_COUNT] = {
     [CLASS_HAN] = {NEVER, NEVER},
-    [CLASS_OPENER] = {NEVER, STRICTNESS_BASIC},          /* clreq; G34 5.1.3 */
-    [CLASS_CLOSER] = {STRICTNESS_BASIC, NEVER},          /* clreq; G34 5.1.3 */
-    [CLASS_COMMA] = {STRICTNESS_BASIC, NEVER},           /* clreq; G34 5.1.1 */
-    [CLASS_STOP] = {STRICTNESS_BASIC, NEVER},            /* clreq; G34 5.1.1 */
-    [CLASS_EXCLAMATION] = {STRICTNESS_BASIC, NEVER},     /* clreq; G34 5.1.2 */
-    [CLASS_INTERPUNCT] = {STRICTNESS_BASIC, NEVER},      /* clreq; G34 5.1.7 */
-    [CLASS_CONNECTOR] = {STRICTNESS_BASIC, NEVER},       /* clreq; G34 5.1.6 */
-    [CLASS_DASH] = {STRICTNESS_STRICT, NEVER},           /* clreq strict; G34 5.1.4 only keeps it whole */
-    [CLASS_ELLIPSIS] = {STRICTNESS_STRICT, NEVER},       /* clreq strict; G34 5.1.5 only keeps it whole */
-    [CLASS_SOLIDUS] = {STRICTNESS_GB, STRICTNESS_GB},    /* G34 5.1.9 */
-    [CLASS_SMALL_KANA] = {STRICTNESS_BASIC, NEVER},      /* jlreq cl-11, cl-09 */
-    [CLASS_NOTE_MARK] = {STRICTNESS_BASIC, NEVER},       /* clreq 262: with its base */
-    [CLASS_PREFIX] = {NEVER, STRICTNESS_BASIC},          /* clreq 262: with its number */
-    [CLASS_POSTFIX] = {STRICTNESS_BASIC, NEVER},         /* clreq 262: with its number */
+    [CLASS_OPENER] = {NEVER, STRICTNESS_BASIC},       /* clreq; G34 5.1.3 */
+    [CLASS_CLOSER] = {STRICTNESS_BASIC, NEVER},       /* clreq; G34 5.1.3 */
+    [CLASS_COMMA] = {STRICTNESS_BASIC, NEVER},        /* clreq; G34 5.1.1 */
+    [CLASS_STOP] = {STRICTNESS_BASIC, NEVER},         /* clreq; G34 5.1.1 */
+    [CLASS_EXCLAMATION] = {STRICTNESS_BASIC, NEVER},  /* clreq; G34 5.1.2 */
+    [CLASS_INTERPUNCT] = {STRICTNESS_BASIC, NEVER},   /* clreq; G34 5.1.7 */
+    [CLASS_CONNECTOR] = {STRICTNESS_BASIC, NEVER},    /* clreq; G34 5.1.6 */
+    [CLASS_DASH] = {STRICTNESS_STRICT, NEVER},        /* clreq strict; G34 5.1.4 only
+                                                            keeps it whole */
+    [CLASS_ELLIPSIS] = {STRICTNESS_STRICT, NEVER},    /* clreq strict; G34 5.1.5 only
+                                                            keeps it whole */
+    [CLASS_SOLIDUS] = {STRICTNESS_GB, STRICTNESS_GB}, /* G34 5.1.9 */
+    [CLASS_SMALL_KANA] = {STRICTNESS_BASIC, NEVER},   /* jlreq cl-11, cl-09 */
+    [CLASS_NOTE_MARK] = {STRICTNESS_BASIC, NEVER},    /* clreq 262: with its base */
+    [CLASS_PREFIX] = {NEVER, STRICTNESS_BASIC},       /* clreq 262: with its number */
+    [CLASS_POSTFIX] = {STRICTNESS_BASIC, NEVER},      /* clreq 262: with its number */
     [CLASS_DIGIT] = {NEVER, NEVER},
     [CLASS_LATIN] = {NEVER, NEVER},
-    [CLASS_LATIN_OPENER] = {NEVER, STRICTNESS_BASIC},    /* UAX 14 LB14 */
-    [CLASS_LATIN_CLOSER] = {STRICTNESS_BASIC, NEVER},    /* UAX 14 LB13 */
-    [CLASS_LATIN_MARK] = {NEVER, NEVER},                 /* see latin_mark_closes() */
-    [CLASS_HYPHEN] = {STRICTNESS_BASIC, NEVER},          /* G34 5.1.6 */
+    [CLASS_LATIN_OPENER] = {NEVER, STRICTNESS_BASIC}, /* UAX 14 LB14 */
+    [CLASS_LATIN_CLOSER] = {STRICTNESS_BASIC, NEVER}, /* UAX 14 LB13 */
+    [CLASS_LATIN_MARK] = {NEVER, NEVER},              /* see latin_mark_closes() */
+    [CLASS_HYPHEN] = {STRICTNESS_BASIC, NEVER},       /* G34 5.1.6 */
     [CLASS_SPACE] = {NEVER, NEVER},
     [CLASS_HARD_SPACE] = {STRICTNESS_BASIC, STRICTNESS_BASIC}, /* UAX 14 GL */
     [CLASS_IDEOGRAPHIC_SPACE] = {NEVER, NEVER},
-    [CLASS_INVISIBLE] = {NEVER, NEVER},                  /* its own break_after decides */
+    [CLASS_INVISIBLE] = {NEVER, NEVER}, /* its own break_after decides */
     [CLASS_TAB] = {NEVER, NEVER},
     [CLASS_OBJECT] = {NEVER, NEVER},
     [CLASS_FORCED_BREAK] = {NEVER, NEVER},
     [CLASS_MISSING] = {NEVER, NEVER},
 };
 
-/* Symbols of units that stay with their number over a typed space (GB/T 15835: a number and
- * its unit are one). Longest first is not needed: the whole word must match. */
-static const char *const unit_symbols[] = {"%", "A", "GB", "GHz", "GW", "GWh", "Gbps", "Hz",
-    "J", "K", "KB", "L", "MB", "MHz", "MPa", "MW", "MWh", "Mbps", "N", "PB", "Pa", "TB", "TW",
-    "TWh", "V", "W", "cm", "dB", "dm", "g", "h", "ha", "kB", "kHz", "kJ", "kPa", "kV", "kW",
-    "kWh", "kg", "km", "kt", "m", "mA", "mL", "mV", "mW", "mg", "min", "ml", "mm", "mol", "ms",
-    "mt", "nm", "ns", "pt", "px", "s", "t", "μg", "μm", "Ω", "℃", "°C", "°F", "℉"};
+/* Symbols of units that stay with their number over a typed space (GB/T 15835: a number
+ * and its unit are one). Longest first is not needed: the whole word must match. */
+static const char *const unit_symbols[] = {"%", "A", "GB", "GHz", "GW", "GWh", "Gbps",
+    "Hz", "J", "K", "KB", "L", "MB", "MHz", "MPa", "MW", "MWh", "Mbps", "N", "PB", "Pa",
+    "TB", "TW", "TWh", "V", "W", "cm", "dB", "dm", "g", "h", "ha", "kB", "kHz", "kJ",
+    "kPa", "kV", "kW", "kWh", "kg", "km", "kt", "m", "mA", "mL", "mV", "mW", "mg", "min",
+    "ml", "mm", "mol", "ms", "mt", "nm", "ns", "pt", "px", "s", "t", "μg", "μm", "Ω", "℃",
+    "°C", "°F", "℉"};
 
 bool class_is_wide(enum cluster_class class)
 {
@@ -122,11 +124,12 @@ static bool is_forbidden(const struct line_rules *rules, const struct cluster *b
     const struct cluster *after)
 {
     int strictness = (int)rules->strictness;
-    return strictness >= rows[after->class].start || strictness >= rows[before->class].end ||
-           latin_mark_closes(after);
+    return strictness >= rows[after->class].start ||
+           strictness >= rows[before->class].end || latin_mark_closes(after);
 }
 
-/* Both are one mark of two or more characters: —— ——, …… ……: never split (G34 5.1.4, 5.1.5). */
+/* Both are one mark of two or more characters: —— ——, …… ……: never split (G34 5.1.4,
+ * 5.1.5). */
 static bool is_doubled(const struct cluster *before, const struct cluster *after)
 {
     return before->class == after->class &&

@@ -1,9 +1,8 @@
 /* lines: one shaped paragraph → composed lines.
  *
- * Makes the boxes, has the layout's breaker choose the ends, justifies each line and writes
- * down where every cluster stands. Text that is set left, centred or right is broken alike but
- * not stretched.
- */
+ * Makes the boxes, has the layout's breaker choose the ends, justifies each line and
+ * writes down where every cluster stands. Text that is set left, centred or right is
+ * broken alike but not stretched. */
 #include "para/lines.h"
 #include "para/space.h"
 
@@ -12,8 +11,8 @@ struct setting {
     const struct measure *measure;
     struct box_list list;
     struct break_request request;
-    struct placed *placed;   /* of the paragraph */
-    unit *gaps;              /* of the line in hand */
+    struct placed *placed; /* of the paragraph */
+    unit *gaps;            /* of the line in hand */
     struct diagnostics *sink;
 };
 
@@ -32,8 +31,8 @@ static unit paragraph_em(const struct paragraph_text *text)
 }
 
 /* Where each cluster of the line stands. x starts at the line's indent. */
-static void place_clusters(struct setting *s, uint32_t start, uint32_t end,
-    const struct fit *fit, unit indent)
+static void place_clusters(
+    struct setting *s, uint32_t start, uint32_t end, const struct fit *fit, unit indent)
 {
     const struct box *boxes = s->list.boxes;
     int64_t x = indent;
@@ -66,8 +65,8 @@ static void set_extents(const struct setting *s, struct line *line)
     }
 }
 
-static void align_line(const struct setting *s, const struct fit *fit, struct line *line,
-    int64_t width)
+static void align_line(
+    const struct setting *s, const struct fit *fit, struct line *line, int64_t width)
 {
     int64_t open = fit->available - width;
     if (open <= 0)
@@ -103,7 +102,8 @@ static struct line set_line(struct setting *s, uint32_t start, uint32_t end)
     line.overfull = width > fit.available;
     line.hyphenated = !line.last && boxes[end - 1].hyphen > 0;
     if (line.hyphenated)
-        line.hyphen = glyph_hyphen(s->text->clusters[end - 1].face, s->text->clusters[end - 1].size);
+        line.hyphen = glyph_hyphen(
+            s->text->clusters[end - 1].face, s->text->clusters[end - 1].size);
     line.tight_run = !line.last && boxes[end - 1].before_run;
     align_line(s, &fit, &line, width);
     place_clusters(s, start, end, &fit, line.indent);
@@ -120,7 +120,8 @@ static void tell_forced(const struct setting *s, uint32_t cluster)
     while (end < s->text->cluster_count && end - cluster < 24)
         end++;
     size_t start_byte = s->text->clusters[cluster].start;
-    size_t end_byte = s->text->clusters[end - 1].start + s->text->clusters[end - 1].length;
+    size_t end_byte =
+        s->text->clusters[end - 1].start + s->text->clusters[end - 1].length;
     struct text piece = text_slice(s->text->text, start_byte, end_byte);
     diag_add(s->sink, DIAG_UNBREAKABLE_RUN, cluster_span(s->text, cluster), NULL,
         (int)piece.length, piece.data);
@@ -143,8 +144,8 @@ static void compose_lines(struct setting *s, struct arena *arena, struct arena *
 }
 
 void lines_compose(struct arena *arena, struct arena *scratch,
-    const struct paragraph_text *text, const struct line_rules *rules, struct measure measure,
-    struct composed *ret_composed, struct diagnostics *sink)
+    const struct paragraph_text *text, const struct line_rules *rules,
+    struct measure measure, struct composed *ret_composed, struct diagnostics *sink)
 {
     struct setting s = {.text = text, .measure = &measure, .sink = sink};
     uint32_t forced;
@@ -163,7 +164,8 @@ void lines_compose(struct arena *arena, struct arena *scratch,
         tell_forced(&s, forced);
     ret_composed->text = text;
     ret_composed->placed = s.placed;
-    /* centred lines are titles: whatever fills the lines of the text, they are balanced */
+    /* centred lines are titles: whatever fills the lines of the text, they are balanced
+     */
     enum breaker breaker =
         measure.align == TEXT_CENTRE ? BREAKER_OPTIMAL : rules->breaker;
     compose_lines(&s, arena, scratch, breaker, ret_composed);

@@ -1,12 +1,11 @@
 /* space: the white between characters, by clreq and GB/T 15834, as numbers.
  *
- * For each pair of neighbours: how much white stands between them, how much of it may go and
- * when, how far it may grow. A full-width mark brings its own white (½ em at its open side, ¼
- * em at both when it is centred); runs of marks share it; Han beside Latin letters and digits
- * get a gap; typed spaces become word spaces, gaps, or rigid white, by what they stand between.
- * Squeezing is an option of the layout: none keeps every mark at 1 em, adjacent closes up runs
- * of marks, full also lets white go to fit a line.
- */
+ * For each pair of neighbours: how much white stands between them, how much of it may go
+ * and when, how far it may grow. A full-width mark brings its own white (½ em at its open
+ * side, ¼ em at both when it is centred); runs of marks share it; Han beside Latin
+ * letters and digits get a gap; typed spaces become word spaces, gaps, or rigid white, by
+ * what they stand between. Squeezing is an option of the layout: none keeps every mark at
+ * 1 em, adjacent closes up runs of marks, full also lets white go to fit a line. */
 #include "para/space.h"
 #include "base/utf8.h"
 
@@ -39,8 +38,8 @@ static bool is_flexible_space(const struct spacing *s, uint32_t i)
            s->text->runs[cluster_at(s, i)->run].nature != NATURE_CODE;
 }
 
-/* Letters and digits take a gap beside Han (clreq, "mixed text"); further characters when the
- * layout names them. */
+/* Letters and digits take a gap beside Han (clreq, "mixed text"); further characters when
+ * the layout names them. */
 static bool takes_gap(const struct spacing *s, const struct cluster *c)
 {
     if (c->class == CLASS_LATIN || c->class == CLASS_DIGIT)
@@ -54,11 +53,12 @@ static bool takes_gap(const struct spacing *s, const struct cluster *c)
 
 static bool is_han(const struct cluster *c)
 {
-    return c->class == CLASS_HAN || c->class == CLASS_SMALL_KANA || c->class == CLASS_MISSING;
+    return c->class == CLASS_HAN || c->class == CLASS_SMALL_KANA ||
+           c->class == CLASS_MISSING;
 }
 
-static bool is_han_latin(const struct spacing *s, const struct cluster *a,
-    const struct cluster *b)
+static bool is_han_latin(
+    const struct spacing *s, const struct cluster *a, const struct cluster *b)
 {
     return (is_han(a) && takes_gap(s, b)) || (is_han(b) && takes_gap(s, a));
 }
@@ -93,10 +93,11 @@ static unit white_left(const struct spacing *s, uint32_t i)
     return half ? 0 : c->ink_left;
 }
 
-/* Runs of marks share their white (clreq, "adjacent marks"): behind a mark that closes nothing
- * before another; before an opener nothing behind another; between the two only the wider. */
-static void share_white(const struct cluster *a, const struct cluster *b, unit *left_white,
-    unit *right_white)
+/* Runs of marks share their white (clreq, "adjacent marks"): behind a mark that closes
+ * nothing before another; before an opener nothing behind another; between the two only
+ * the wider. */
+static void share_white(
+    const struct cluster *a, const struct cluster *b, unit *left_white, unit *right_white)
 {
     bool closing = class_is_closing(a->class);
     if (closing && class_is_closing(b->class))
@@ -128,13 +129,14 @@ static uint8_t step_of(enum cluster_class class)
     }
 }
 
-/* Between these nothing is ever set, by whatever they are followed (clreq, expansion 3). */
+/* Between these nothing is ever set, by whatever they are followed (clreq, expansion 3).
+ */
 static bool is_rigid_pair(const struct cluster *a, const struct cluster *b)
 {
     bool connector = a->class == CLASS_CONNECTOR || b->class == CLASS_CONNECTOR ||
                      a->class == CLASS_SOLIDUS || b->class == CLASS_SOLIDUS;
-    bool same_mark = a->class == b->class &&
-                     (a->class == CLASS_DASH || a->class == CLASS_ELLIPSIS);
+    bool same_mark =
+        a->class == b->class && (a->class == CLASS_DASH || a->class == CLASS_ELLIPSIS);
     bool attached = b->class == CLASS_NOTE_MARK || a->class == CLASS_PREFIX ||
                     b->class == CLASS_POSTFIX || a->class == CLASS_INVISIBLE ||
                     b->class == CLASS_INVISIBLE;
@@ -142,10 +144,11 @@ static bool is_rigid_pair(const struct cluster *a, const struct cluster *b)
     return connector || same_mark || attached || !wide;
 }
 
-static struct gap limited_gap(unit em, const struct gap_limits *limits, uint8_t kind,
-    uint8_t step)
+static struct gap limited_gap(
+    unit em, const struct gap_limits *limits, uint8_t kind, uint8_t step)
 {
-    struct gap gap = {.kind = kind, .step = step, .natural = em_part(em, limits->natural)};
+    struct gap gap = {
+        .kind = kind, .step = step, .natural = em_part(em, limits->natural)};
     gap.shrink = gap.natural - em_part(em, limits->least);
     gap.stretch = em_part(em, limits->most) - gap.natural;
     gap.shrink = gap.shrink > 0 ? gap.shrink : 0;
@@ -153,8 +156,8 @@ static struct gap limited_gap(unit em, const struct gap_limits *limits, uint8_t 
     return gap;
 }
 
-static struct gap han_latin_gap(const struct spacing *s, const struct cluster *a,
-    const struct cluster *b)
+static struct gap han_latin_gap(
+    const struct spacing *s, const struct cluster *a, const struct cluster *b)
 {
     unit em = is_han(a) ? a->size : b->size;
     return limited_gap(em, &s->rules->han_latin, GAP_HAN_LATIN, SHRINK_HAN_LATIN);
@@ -183,7 +186,8 @@ static struct gap plain_gap(const struct spacing *s, uint32_t i, uint32_t j)
 {
     const struct cluster *a = cluster_at(s, i);
     const struct cluster *b = cluster_at(s, j);
-    if (a->class != CLASS_NOTE_MARK && b->class != CLASS_NOTE_MARK && is_han_latin(s, a, b))
+    if (a->class != CLASS_NOTE_MARK && b->class != CLASS_NOTE_MARK &&
+        is_han_latin(s, a, b))
         return han_latin_gap(s, a, b);
     return mark_gap(s, i, j);
 }
@@ -249,8 +253,8 @@ static uint32_t set_border(const struct spacing *s, uint32_t i)
     uint32_t spaces = next - i - 1;
     struct box *holder = &s->boxes[next - 1];
     if (next == s->text->cluster_count) {
-        holder->penalty = cluster_at(s, next - 1)->class == CLASS_FORCED_BREAK
-            ? PENALTY_FORCED : 0;
+        holder->penalty =
+            cluster_at(s, next - 1)->class == CLASS_FORCED_BREAK ? PENALTY_FORCED : 0;
         return next;
     }
     if (cluster_at(s, i)->class == CLASS_FORCED_BREAK) {
@@ -264,7 +268,8 @@ static uint32_t set_border(const struct spacing *s, uint32_t i)
                              : plain_gap(s, i, next);
     holder->penalty = kinsoku_penalty(s->text, s->rules, i, next, spaces);
     if (holder->penalty == PENALTY_HYPHEN)
-        holder->hyphen = glyph_hyphen(cluster_at(s, i)->face, cluster_at(s, i)->size).x_advance;
+        holder->hyphen =
+            glyph_hyphen(cluster_at(s, i)->face, cluster_at(s, i)->size).x_advance;
     return next;
 }
 
@@ -301,8 +306,8 @@ static int64_t text_width(const struct paragraph_text *text)
     return width;
 }
 
-/* A ruby text wider than its base spreads the base: half of the difference at its ends, the
- * rest between its characters (clreq, "ruby": 1:2:1). */
+/* A ruby text wider than its base spreads the base: half of the difference at its ends,
+ * the rest between its characters (clreq, "ruby": 1:2:1). */
 static void set_ruby(const struct spacing *s, uint32_t start, uint32_t end,
     const struct paragraph_text *ruby)
 {
@@ -354,7 +359,8 @@ static void mark_runs(struct box *boxes, uint32_t count, unit em)
     }
 }
 
-static struct box_list sum_boxes(struct arena *arena, const struct box *boxes, uint32_t count)
+static struct box_list sum_boxes(
+    struct arena *arena, const struct box *boxes, uint32_t count)
 {
     struct box_list list = {.boxes = boxes, .count = count};
     int64_t *width = ARENA_ARRAY(arena, (size_t)count + 1, int64_t);
@@ -386,7 +392,8 @@ struct box_list space_boxes(struct arena *arena, const struct paragraph_text *te
     const struct line_rules *rules, const struct measure *measure, uint32_t *ret_forced)
 {
     uint32_t count = text->cluster_count;
-    struct spacing s = {text, rules, measure, ARENA_ARRAY(arena, (size_t)count + 1, struct box)};
+    struct spacing s = {
+        text, rules, measure, ARENA_ARRAY(arena, (size_t)count + 1, struct box)};
     for (uint32_t i = 0; i < count; i++)
         set_box(&s, i);
     uint32_t first = 0; /* spaces at the paragraph's start have no width */
