@@ -65,11 +65,10 @@ struct box {
     unit hyphen;       /* width of the hyphen drawn when the line ends here; 0: none */
     struct gap gap;    /* between this body and the next */
     int32_t penalty;   /* of a break behind the box: 0 free, > 0 disliked, or PENALTY_… */
-    bool before_run;   /* what follows cannot be broken and is wider than RUN_EM: a line that ends
-                          here may be loose because of it, not by the breaker's choice */
+    bool before_run;   /* what follows cannot be broken and is wider than RUN_EM: a line
+                          that ends here may be loose because of it, not by choice */
     bool space;        /* a typed space: a line's visible end is before it */
-    bool character;    /* counts as a character of a last line (not a mark, not a space)
-                          */
+    bool character;    /* counts as a character of a last line (no mark, no space) */
     bool wide;         /* a full-width character: two of them make a decent last line */
 };
 
@@ -102,8 +101,7 @@ struct break_request {
 
 /* How one line [start, end) would be set. */
 struct fit {
-    int64_t natural;          /* white, bodies and hyphen inside the measure, unadjusted
-                                 */
+    int64_t natural;          /* white, bodies and hyphen inside the measure */
     int64_t shrink;           /* what may be taken from it */
     unit available;           /* width less indent */
     bool hangs;               /* its last mark stands outside the measure */
@@ -134,6 +132,7 @@ uint32_t break_optimal(const struct box_list *list, const struct break_request *
  * The line's width becomes available when it is justified, else what it needs. Returns
  * the width that the line is set to, without what hangs; *ret_ratio as in struct line. */
 int64_t justify_line(const struct box_list *list, const struct break_request *request,
-    uint32_t start, const struct fit *fit, bool stretch, unit *ret_gaps, int32_t *ret_ratio);
+    uint32_t start, const struct fit *fit, bool stretch, unit *ret_gaps,
+    int32_t *ret_ratio);
 
 #endif
