@@ -1,7 +1,7 @@
 /* cover: a page of its own before page 1: title, subtitle, issue, date, publisher.
  *
  * Only what the issue gives is set, one block below the other by the styles' white, from
- * the layout's cover_top on. */
+ * the layout's cover_top on. The white gives way where the page would not hold it all. */
 #include "flow/blocks.h"
 #include "flow/fields.h"
 #include "flow/parts.h"
@@ -33,6 +33,14 @@ static void set_top(struct flow *flow)
         flow->layout->cover_top, SPAN_NONE);
 }
 
+/* Let all white shrink to nothing before a second cover page is begun. */
+static void make_elastic(struct vlist *list)
+{
+    for (size_t i = 0; i < list->items.length; i++)
+        if (list->items.data[i].kind == VITEM_SKIP)
+            list->items.data[i].shrink = list->items.data[i].height;
+}
+
 void cover_set(struct flow *flow)
 {
     const struct head *head = &flow->document->head;
@@ -53,5 +61,6 @@ void cover_set(struct flow *flow)
     set_line(flow, ELEMENT_COVER_DATE, str_text(&text), head->date.span);
     str_done(&text);
     set_line(flow, ELEMENT_COVER_PUBLISHER, head->publisher.value, head->publisher.span);
+    make_elastic(&flow->cover);
     flow->list = &flow->body;
 }

@@ -19,6 +19,7 @@
 #define CELL_PAD_HEIGHT 200         /* above and below, 1/1000 em */
 #define TABLE_RULE      (UNIT_PT / 2)
 #define COLUMN_EMS      3           /* narrowest column before the size is lowered */
+#define LEAST_SHARES    2           /* of the room, that a long word may ask for */
 #define TABLE_SIZE_LEAST (5 * UNIT_PT) /* smaller type cannot be read in print */
 
 /* One cell as runs, before and after its width is known. */
@@ -247,7 +248,15 @@ static uint32_t fit_small(const int64_t *natural, int64_t *widths, uint32_t colu
     return left;
 }
 
-/* Each of the others: an even share, or more where its least asks for it. */
+/* What one of the others asks for: an even share, or its least where that is more; an
+ * address, which breaks where no word does, must not take all. */
+static int64_t asked_width(int64_t least, int64_t share)
+{
+    int64_t most = share * LEAST_SHARES;
+
+    return least < share ? share : least > most ? most : least;
+}
+
 static void fit_large(
     const int64_t *least, int64_t *widths, uint32_t columns, uint32_t left, int64_t room)
 {
@@ -255,10 +264,10 @@ static void fit_large(
 
     for (uint32_t i = 0; i < columns; i++)
         if (widths[i] < 0)
-            asked += least[i] > share ? least[i] : share;
-    for (uint32_t i = 0; i < columns; i++)
+            asked += asked_width(least[i], share);
+    for (uint32_t i = 0; i < columns && asked > 0; i++)
         if (widths[i] < 0)
-            widths[i] = unit_muldiv(least[i] > share ? least[i] : share, room, asked);
+            widths[i] = unit_muldiv(asked_width(least[i], share), room, asked);
 }
 
 /* The columns' text widths out of room; see the head of the file. */
