@@ -1,7 +1,7 @@
 /* main: arguments → the table of commands (cmd/command.c), nothing else.
  *
- * Only the classes of characters and the messages follow the user's locale; numbers are read
- * and printed without it.
+ * Only the classes of characters and the messages follow the user's locale; numbers are
+ * read and printed without it.
  */
 #include <libintl.h>
 #include <locale.h>

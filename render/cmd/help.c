@@ -8,7 +8,8 @@
 
 static const struct option_row rows[] = {{.name = NULL}};
 
-/* Fill up to a column with spaces, at least one. start: length of out where the line began. */
+/* Fill up to a column with spaces, at least one. start: out->length where the line
+ * began. */
 static void append_column(struct str *out, size_t start, int column)
 {
     struct text line = text_slice(str_text(out), start, out->length);

@@ -1,4 +1,4 @@
-/* layouts: `paiban layouts`: the layouts there are, or every key that a layout may set. */
+/* layouts: `paiban layouts`: the layouts there are, or every key that one may set. */
 #include <string.h>
 
 #include "base/i18n.h"
@@ -15,7 +15,7 @@ static const struct option_row rows[] = {
     {.name = NULL},
 };
 
-/* The first line of a layout's opening comment, without the “# name: ”: what it is for. */
+/* The first line of a layout's opening comment, without “# name: ”: what it is for. */
 static struct text describe(struct job *job, const char *name)
 {
     const char *path =

@@ -1,7 +1,7 @@
 /* options: a command's options as a table, and the one parser of it.
  *
- * `--name value`, `--name=value`, `-o value`, `-ovalue`; options and operands may mix; `--`
- * ends the options; `-` is an operand. An option given twice: the last one counts.
+ * `--name value`, `--name=value`, `-o value`, `-ovalue`; options and operands may mix;
+ * `--` ends the options; `-` is an operand. An option given twice: the last one counts.
  */
 #ifndef PAIBAN_CMD_OPTIONS_H
 #define PAIBAN_CMD_OPTIONS_H

@@ -1,7 +1,7 @@
 /* render: `paiban render ISSUE.md…`: each issue through job_build() to its output.
  *
- * Options that cannot be meant are refused before anything is read. An issue that fails does
- * not stop the ones behind it; the heaviest result decides the exit status.
+ * Options that cannot be meant are refused before anything is read. An issue that fails
+ * does not stop the ones behind it; the heaviest result decides the exit status.
  */
 #include <stdio.h>
 #include <string.h>

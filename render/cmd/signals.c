@@ -1,4 +1,4 @@
-/* signals: remove the temporary outputs, then let the signal do its work; see signals.h. */
+/* signals: remove the temporary outputs, let the signal do its work; see signals.h. */
 #include "cmd/signals.h"
 
 #include <signal.h>

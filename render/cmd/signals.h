@@ -3,8 +3,8 @@
 #define PAIBAN_CMD_SIGNALS_H
 
 /* SIGINT, SIGTERM, SIGHUP and SIGPIPE remove the temporary outputs and then do what they
- * always do; those that the caller ignores stay ignored. SIGXFSZ is ignored: the write fails
- * and is told. */
+ * always do; those that the caller ignores stay ignored. SIGXFSZ is ignored: the write
+ * fails and is told. */
 void signals_install(void);
 
 #endif

@@ -2,15 +2,16 @@
  * job_build(); there is no second rendering path.
  *
  *     job_build ── document_read ── layout_load ── fonts_open (once) ── flow_build → book
- *                        └ dump=tree    └ dump=layout     dump=clusters, lines, flow, pages ┘
+ *                        └ dump=tree    └ dump=layout   dump=clusters, lines, flow, pages
  *
  * A struct job lives over many issues: the fonts, the shaper and the cache of composed
- * paragraphs stay warm; the diagnostics, the document and the layout are those of the last
- * build and go with the next one.
+ * paragraphs stay warm; the diagnostics, the document and the layout are those of the
+ * last build and go with the next one.
  *
- * Which layout: --layout, else the issue's head, else series.yaml, else “base”. A layout that
- * --layout or series.yaml names must exist; a head that names an unknown one was written for
- * another program (Jekyll's `layout: default`): a warning, and “base” is used.
+ * Which layout: --layout, else the issue's head, else series.yaml, else “base”. A layout
+ * that --layout or series.yaml names must exist; a head that names an unknown one was
+ * written for another program (Jekyll's `layout: default`): a warning, and “base” is
+ * used.
  */
 #ifndef PAIBAN_JOB_BUILD_H
 #define PAIBAN_JOB_BUILD_H
@@ -47,9 +48,10 @@ struct job {
 void job_init(struct job *job);
 void job_done(struct job *job); /* takes NULL */
 
-/* Build the issue at path ("-": standard input). False after a fatal diagnostic in job->sink;
- * *ret_book is then empty. With dump tree or layout the book stays empty as well. The book
- * is valid until the next build of this job; the caller ends it with book_done(). */
+/* Build the issue at path ("-": standard input). False after a fatal diagnostic in
+ * job->sink; *ret_book is then empty. With dump tree or layout the book stays empty as
+ * well. The book is valid until the next build of this job; the caller ends it with
+ * book_done(). */
 bool job_build(struct job *job, const char *path, const struct job_options *options,
     struct book *ret_book);
 

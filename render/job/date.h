@@ -1,7 +1,7 @@
 /* date: the moment that an output says it was made.
  *
- * SOURCE_DATE_EPOCH where it is set (reproducible-builds.org), else the issue's own date at
- * 0:00 UTC, so that the same issue gives the same bytes on every day. Never the clock.
+ * SOURCE_DATE_EPOCH where it is set (reproducible-builds.org), else the issue's own date
+ * at 0:00 UTC, so that the same issue gives the same bytes on every day. Never the clock.
  */
 #ifndef PAIBAN_JOB_DATE_H
 #define PAIBAN_JOB_DATE_H

@@ -2,8 +2,8 @@
  *
  *     tree → layout → clusters → lines → flow → pages
  *
- * A dump of a stage is the text that the stage's own x_dump() gives; what comes after it is
- * not run where that can be spared (tree, layout).
+ * A dump of a stage is the text that the stage's own x_dump() gives; what comes after it
+ * is not run where that can be spared (tree, layout).
  */
 #ifndef PAIBAN_JOB_STAGE_H
 #define PAIBAN_JOB_STAGE_H

@@ -64,7 +64,7 @@ static void no_date_leaves_the_result(void **state)
     assert_int_equal(seconds, 7);
 }
 
-/* DIAG_SOURCE_DATE: what is no number of seconds is told, and the date is taken. */
+/* DIAG_SOURCE_DATE: what is no number of seconds is told; the date is taken. */
 static void wrong_environment_is_told(void **state)
 {
     static const char *const wrong[] = {
