@@ -40,7 +40,7 @@
 #define COST_OVERFULL_EM 10000000
 /* A walk over starts ends at lines looser than this mean white between Han (1/1000 em),
  * once it has a candidate: a shorter line is looser still. */
-#define LOOSEST 1500
+#define LOOSEST 400
 
 /* The best way to reach a legal break. */
 struct node {

@@ -30,7 +30,9 @@ static unit paragraph_em(const struct paragraph_text *text)
     return em > 0 ? em : UNIT_PT;
 }
 
-/* Where each cluster of the line stands. x starts at the line's indent. */
+/* Where each cluster of the line stands. x starts at the line's indent. A pen that is not
+ * at the body's left edge has been moved to the middle of a body that ruby or even setting
+ * widened: the cluster keeps its own width, what is at its sides counts as white. */
 static void place_clusters(
     struct setting *s, uint32_t start, uint32_t end, const struct fit *fit, unit indent)
 {
@@ -41,10 +43,12 @@ static void place_clusters(
     for (uint32_t i = start; i < end; i++) {
         struct placed *placed = &s->placed[i];
         bool set = fit->last != UINT32_MAX && i <= fit->last;
+        unit lead = boxes[i].pen > 0 ? boxes[i].pen : 0;
+        unit gap = set && i < fit->last ? s->gaps[i - start] : 0;
         placed->x = (unit)(x + boxes[i].pen);
-        placed->width = set ? boxes[i].body : 0;
-        placed->gap = set && i < fit->last ? s->gaps[i - start] : 0;
-        x += placed->width + placed->gap;
+        placed->width = set ? boxes[i].body - 2 * lead : 0;
+        placed->gap = gap + (set ? lead : 0);
+        x += (set ? boxes[i].body : 0) + gap;
     }
 }
 

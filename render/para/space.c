@@ -12,7 +12,8 @@
 struct spacing {
     const struct paragraph_text *text;
     const struct line_rules *rules;
-    const struct measure *measure;
+    const uint32_t *neighbours; /* code points of rules->gap_neighbours */
+    uint32_t neighbour_count;
     struct box *boxes;
 };
 
@@ -44,11 +45,21 @@ static bool takes_gap(const struct spacing *s, const struct cluster *c)
 {
     if (c->class == CLASS_LATIN || c->class == CLASS_DIGIT)
         return true;
-    struct text set = text_of(s->rules->gap_neighbours);
-    for (size_t offset = 0; offset < set.length;)
-        if (utf8_next(set.data, set.length, &offset) == c->codepoint)
+    if (class_is_wide((enum cluster_class)c->class))
+        return false;
+    for (uint32_t i = 0; i < s->neighbour_count; i++)
+        if (s->neighbours[i] == c->codepoint)
             return true;
     return false;
+}
+
+static void read_neighbours(struct spacing *s, struct arena *arena)
+{
+    struct text set = text_of(s->rules->gap_neighbours);
+    uint32_t *neighbours = ARENA_ARRAY(arena, set.length + 1, uint32_t);
+    for (size_t offset = 0; offset < set.length;)
+        neighbours[s->neighbour_count++] = utf8_next(set.data, set.length, &offset);
+    s->neighbours = neighbours;
 }
 
 static bool is_han(const struct cluster *c)
@@ -306,6 +317,16 @@ static int64_t text_width(const struct paragraph_text *text)
     return width;
 }
 
+/* The white between neighbouring ruby texts, in 1/1000 em of the base (clreq, "ruby": at
+ * least ¼ em, or two syllables read as one). */
+#define RUBY_APART 250
+
+static bool has_ruby(const struct paragraph_text *text, uint32_t cluster)
+{
+    return cluster < text->cluster_count &&
+           text->ruby[text->clusters[cluster].run] != NULL;
+}
+
 /* A ruby text wider than its base spreads the base: half of the difference at its ends,
  * the rest between its characters (clreq, "ruby": 1:2:1). */
 static void set_ruby(const struct spacing *s, uint32_t start, uint32_t end,
@@ -315,6 +336,8 @@ static void set_ruby(const struct spacing *s, uint32_t start, uint32_t end,
     for (uint32_t i = start; i < end; i++)
         base += s->boxes[i].body + (i + 1 < end ? s->boxes[i].gap.natural : 0);
     int64_t open = text_width(ruby) - base;
+    if ((start > 0 && has_ruby(s->text, start - 1)) || has_ruby(s->text, end))
+        open += em_part(cluster_at(s, start)->size, RUBY_APART);
     if (open <= 0)
         return;
     int64_t parts = 2 * (int64_t)(end - start);
@@ -392,8 +415,9 @@ struct box_list space_boxes(struct arena *arena, const struct paragraph_text *te
     const struct line_rules *rules, const struct measure *measure, uint32_t *ret_forced)
 {
     uint32_t count = text->cluster_count;
-    struct spacing s = {
-        text, rules, measure, ARENA_ARRAY(arena, (size_t)count + 1, struct box)};
+    struct spacing s = {.text = text, .rules = rules};
+    s.boxes = ARENA_ARRAY(arena, (size_t)count + 1, struct box);
+    read_neighbours(&s, arena);
     for (uint32_t i = 0; i < count; i++)
         set_box(&s, i);
     uint32_t first = 0; /* spaces at the paragraph's start have no width */

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Instruction counts: what composing and building cost, which repeats where seconds do not.
+
+Counted by valgrind's callgrind between the entry and the return of one function. A sanitized
+build counts its own checks too, so there the test is skipped.
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import program
+
+SAMPLE = program.ROOT / "samples" / "2021-05.md"
+COMPOSE_MOST = 15_000_000   # clusters to lines, the sample, optimal breaker
+DOUBLED_MOST = 2.2          # a paragraph twice as long
+LENGTHS = (25_000, 50_000, 100_000) if os.environ.get("PAIBAN_LONG") else (12_500, 25_000)
+
+
+def instructions(function, *arguments, cwd):
+    """Instructions below calls of `function` in one run."""
+    out = pathlib.Path(cwd) / "callgrind.out"
+    done = subprocess.run(
+        ["valgrind", "--tool=callgrind", "--callgrind-out-file=%s" % out,
+         "--toggle-collect=" + function, program.PROGRAM, *map(str, arguments)],
+        cwd=cwd, capture_output=True, env=program.environment(), check=False)
+    match = re.search(rb"Collected : (\d+)", done.stderr)
+    if done.returncode or not match:
+        raise SystemExit(done.stderr.decode()[-2000:])
+    return int(match[1])
+
+
+def paragraph(length):
+    """Chinese-like text of `length` characters with marks, Latin words and numbers."""
+    words = ("远程医疗服务平台", "，", "互联网", "建设", "“智慧医院”", "、", "5G", "网络覆盖率",
+             "达到", "98.5%", "。", "《规划》", "提出", "AI", "辅助诊断", "；", "其中")
+    parts, size, i = [], 0, 0
+    while size < length:
+        word = words[(i * 7 + i // 5) % len(words)]
+        if word in "，、。；" and (not parts or parts[-1] in "，、。；"):
+            word = "持续推进"
+        parts.append(word)
+        size += len(word)
+        i += 1
+    return "".join(parts) + "。\n"
+
+
+def is_sanitized():
+    with open(program.PROGRAM, "rb") as f:
+        return b"__asan_init" in f.read()
+
+
+def measure(tests, folder):
+    sample = instructions("lines_compose", "render", SAMPLE, "--layout", "base", "-o",
+                          folder.path / "a.pdf", cwd=folder.path)
+    tests.check("composing the sample takes at most %d million instructions"
+                % (COMPOSE_MOST // 10**6), 0 < sample <= COMPOSE_MOST, sample)
+    counts = []
+    for length in LENGTHS:
+        folder.write("long.md", paragraph(length))
+        counts.append(instructions("lines_compose", "render", "long.md", "--layout", "base",
+                                   "-o", "long.pdf", cwd=folder.path))
+    for a, b, length in zip(counts, counts[1:], LENGTHS):
+        tests.check("twice %d characters take at most %.1f times as many" % (
+            length, DOUBLED_MOST), b <= DOUBLED_MOST * a, "%d %d" % (a, b))
+
+
+def main():
+    tests = program.Tests()
+    if shutil.which("valgrind") is None:
+        tests.skip("instruction counts", "valgrind is not installed")
+    elif is_sanitized():
+        tests.skip("instruction counts", "a sanitized build counts its own checks")
+    else:
+        with program.Folder() as folder:
+            measure(tests, folder)
+    return tests.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
