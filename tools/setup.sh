@@ -8,6 +8,7 @@ packages_build=(
     meson ninja-build pkgconf
     libcairo2-dev            # pictures of pages (a module)
     libcmark-gfm-dev libcmark-gfm-extensions-dev
+    libdeflate-dev           # compression of PDF streams
     libfontconfig-dev
     libfreetype-dev
     libharfbuzz-dev

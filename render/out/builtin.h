@@ -6,4 +6,6 @@
 
 extern const struct device dump_device; /* dump.c */
 
+extern const struct device pdf_device; /* pdf/pdf.c */
+
 #endif

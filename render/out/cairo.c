@@ -12,8 +12,6 @@
 #define PNG_DEFAULT_DPI 150.0
 #define PNG_SIDE_LIMIT  32767 /* pixels: cairo's own limit for an image surface */
 
-extern const struct device cairo_pdf_device; /* cairo_pdf.c */
-
 struct device_state {
     struct canvas canvas;
     const struct device_options *options; /* borrowed */
@@ -170,8 +168,7 @@ static const struct device svg_device = {
     .end = picture_end,
 };
 
-static const struct device *const devices[] = {
-    &png_device, &svg_device, &cairo_pdf_device, NULL};
+static const struct device *const devices[] = {&png_device, &svg_device, NULL};
 
 extern const struct device_module paiban_devices;
 const struct device_module paiban_devices = {PAIBAN_VERSION, devices};

@@ -111,8 +111,6 @@ bool canvas_check(struct canvas *canvas, cairo_status_t status)
 {
     if (status == CAIRO_STATUS_SUCCESS || status == CAIRO_STATUS_WRITE_ERROR)
         return true;
-    if (status == CAIRO_STATUS_NO_MEMORY)
-        program_stop("no memory for drawing");
     if (!canvas->failed)
         diag_add(canvas->sink, DIAG_DRAWING_FAILED, SPAN_NONE, NULL,
             cairo_status_to_string(status));
@@ -149,7 +147,9 @@ static void set_colour(cairo_t *cairo, uint32_t colour)
         (colour >> 8 & 0xFF) / 255.0, (colour & 0xFF) / 255.0);
 }
 
-bool canvas_prepare_glyphs(struct canvas *canvas, const struct item *item)
+/* Choose the item's face, size and colour and put its glyphs into canvas->glyphs, in pt on
+ * the page. False, told: the face cannot be opened. */
+static bool prepare_glyphs(struct canvas *canvas, const struct item *item)
 {
     const struct face *face = item->u.glyphs.face;
     cairo_font_face_t *font = canvas_face(canvas, face);
@@ -172,7 +172,8 @@ bool canvas_prepare_glyphs(struct canvas *canvas, const struct item *item)
     return true;
 }
 
-void canvas_embolden(struct canvas *canvas, const struct item *item)
+/* Thicken the prepared glyphs when their face asks for it. */
+static void embolden(struct canvas *canvas, const struct item *item)
 {
     if (!item->u.glyphs.face->embolden)
         return;
@@ -185,10 +186,10 @@ void canvas_embolden(struct canvas *canvas, const struct item *item)
 
 void canvas_glyphs(struct canvas *canvas, const struct item *item)
 {
-    if (!canvas_prepare_glyphs(canvas, item))
+    if (!prepare_glyphs(canvas, item))
         return;
     cairo_show_glyphs(canvas->cairo, canvas->glyphs.data, (int)canvas->glyphs.length);
-    canvas_embolden(canvas, item);
+    embolden(canvas, item);
 }
 
 void canvas_rule(struct canvas *canvas, const struct item *item)

@@ -28,11 +28,6 @@ void canvas_open(struct canvas *canvas, cairo_surface_t *surface, double scale);
 bool canvas_close(struct canvas *canvas);
 void canvas_done(struct canvas *canvas); /* takes NULL */
 
-/* Choose the item's face, size and colour and put its glyphs into canvas->glyphs, in pt on
- * the page. False, told: the face cannot be opened. */
-bool canvas_prepare_glyphs(struct canvas *canvas, const struct item *item);
-/* Thicken the prepared glyphs when their face asks for it. */
-void canvas_embolden(struct canvas *canvas, const struct item *item);
 void canvas_glyphs(struct canvas *canvas, const struct item *item);
 void canvas_rule(struct canvas *canvas, const struct item *item);
 void canvas_path(struct canvas *canvas, const struct item *item);

@@ -18,7 +18,7 @@ static const struct {
     const char *module;          /* file name without ".so" */
     const char *library;         /* what the module needs, for the hint */
 } formats[] = {
-    {"pdf", NULL, "paiban-cairo", "libcairo2"},
+    {"pdf", &pdf_device, NULL, NULL},
     {"png", NULL, "paiban-cairo", "libcairo2"},
     {"svg", NULL, "paiban-cairo", "libcairo2"},
     {"dump", &dump_device, NULL, NULL},

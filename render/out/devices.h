@@ -1,8 +1,8 @@
 /* devices: the devices that exist, by name; modules are opened when asked for.
  *
- * "dump" is built in: the page as text, the format of golden files. "png", "svg" (and "pdf"
- * until out/pdf replaces it) are in the cairo module, a shared object found in
- * PAIBAN_MODULEDIR, the build tree or the install prefix.
+ * "pdf" and "dump" (the page as text, the format of golden files) are built in. "png" and
+ * "svg" are in the cairo module, a shared object found in PAIBAN_MODULEDIR, the build tree
+ * or the install prefix: a PDF render loads no cairo.
  *
  * A module is NAME.so and exports `paiban_devices`, a struct device_module. It takes base/,
  * page/ and the rest from the program that opens it (linked with export_dynamic), so both

@@ -131,6 +131,18 @@ static void test_missing_font(void **state)
     assert_int_equal(f->sink.list.length, 1); /* once, though four items have it */
 }
 
+/* A page of impossible size: cairo gives up. */
+static void test_drawing_fails(void **state)
+{
+    need_fonts();
+    struct fixture *f = *state;
+    const uint32_t page = 0;
+    f->book.pages.data[0].width = PT(-300);
+    assert_false(draw(f, "png", 72, &page));
+    assert_int_equal(f->sink.list.length, 1);
+    assert_int_equal(f->sink.list.data[0].id, DIAG_DRAWING_FAILED);
+}
+
 static void test_unknown(void **state)
 {
     struct fixture *f = *state;
@@ -149,6 +161,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_svg, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_too_large, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_missing_font, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_drawing_fails, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unknown, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,59 @@
+/* objects: numbered objects of a PDF file, packed and cross-referenced, to an output. */
+#ifndef PAIBAN_OUT_PDF_OBJECTS_H
+#define PAIBAN_OUT_PDF_OBJECTS_H
+
+#include "base/files.h"
+#include "base/vec.h"
+
+struct libdeflate_compressor;
+
+/* Where an object is. */
+struct pdf_place {
+    bool written;   /* a reserved number without an object is refused at the end */
+    bool packed;    /* in an object stream, else at an offset */
+    uint64_t where; /* byte offset in the file; packed: number of the object stream */
+    uint32_t index; /* packed: place in it, from 0 */
+};
+
+struct pdf_objects {
+    struct output *output;                    /* borrowed */
+    struct libdeflate_compressor *compressor; /* owned */
+    VEC(struct pdf_place) places;             /* by object number; [0] is unused */
+    struct str body;         /* of the object being written; its text is appended here */
+    uint32_t open;           /* number of that object; 0: none */
+    struct str packed;       /* objects of the object stream being filled */
+    struct str packed_index; /* "number offset " of each */
+    uint32_t packed_count;   /* how many */
+    uint32_t packed_number;  /* of the object stream; 0: none is being filled */
+    uint64_t offset;         /* bytes written so far */
+    uint64_t hash[2];        /* of all bytes written so far: the file's identifier */
+    VEC(char) scratch;       /* compressed bytes */
+};
+
+/* level: of deflate, 0 to 12; −1 the usual. */
+void pdf_objects_init(struct pdf_objects *objects, struct output *output, int level);
+void pdf_objects_done(struct pdf_objects *objects); /* takes NULL */
+
+/* A number for an object that comes later. */
+uint32_t pdf_reserve(struct pdf_objects *objects);
+/* Begin the object with that number: append its text to the result, then end it. */
+struct str *pdf_begin(struct pdf_objects *objects, uint32_t number);
+void pdf_end(struct pdf_objects *objects);
+/* A stream; entries: further ones of its dictionary ("" none), compress: by deflate. */
+void pdf_stream(struct pdf_objects *objects, uint32_t number, const char *entries,
+    struct text bytes, bool compress);
+/* The cross-reference stream and the trailer. */
+void pdf_objects_finish(struct pdf_objects *objects, uint32_t catalog, uint32_t info);
+
+/* Text of objects. */
+void pdf_append_ref(struct str *out, uint32_t number); /* " 12 0 R" */
+void pdf_append_integer(struct str *out, int64_t value);
+void pdf_append_hundredths(struct str *out, int64_t value); /* 1250 → "12.5" */
+void pdf_append_string(struct str *out, struct text bytes); /* "(…)", escaped */
+void pdf_append_text(
+    struct str *out, struct text utf8); /* a text string: ASCII or UTF-16 */
+void pdf_append_hex(struct str *out, struct text bytes);  /* "<0A41>" */
+void pdf_append_name(struct str *out, const char *name);  /* "/A#20b" */
+void pdf_append_utf16(struct str *out, struct text utf8); /* big-endian bytes, no mark */
+
+#endif
