@@ -14,15 +14,19 @@ packages_build=(
     libharfbuzz-dev
     libhyphen-dev hyphen-en-us # hyphenation
     libidn2-dev              # host names in links
+    libjpeg62-turbo-dev liblcms2-dev libpng-dev # images
     libpango1.0-dev          # break attributes
     libyaml-dev
     fonts-arphic-ukai        # kai
+    fonts-hanazono           # rare Han: extensions A to F
     fonts-liberation         # Latin
     fonts-noto-cjk           # song and hei, Regular and Bold
+    fonts-symbola            # signs, emoji in black and white
 )
 packages_tests=(
     clang libcmocka-dev python3
     mupdf-tools poppler-utils qpdf # read the PDFs back
+    valgrind                 # instruction counts
 )
 
 say() {
