@@ -136,12 +136,20 @@ static struct inline_text without_definitions(struct reader *reader, struct inli
     return at == 0 ? text : gather_cut(reader, &text, at, text.bytes.length);
 }
 
+/* The text that cmark kept of a block. It is not terminated when it is empty (a heading
+ * without words), but then it has no inlines either. */
+static struct text content_of(cmark_node *node)
+{
+    bool empty = cmark_node_first_child(node) == NULL;
+    return empty ? TEXT("") : text_of(cmark_node_get_string_content(node));
+}
+
 static void paragraph(struct blocks *blocks, cmark_node *node)
 {
     cmark_node *next = cmark_node_next(node);
     bool before_table = cmark_node_get_start_line(node) == 0 && next != NULL;
     size_t line = blocks_line(blocks, before_table ? next : node);
-    struct text content = text_of(cmark_node_get_string_content(node));
+    struct text content = content_of(node);
     struct inline_text text = gather_lines(blocks, content, line);
     text = without_definitions(blocks->reader, text);
     if (text_trim(text.bytes).length > 0)
@@ -170,7 +178,7 @@ static struct inline_text heading_attributes(struct reader *reader, struct inlin
 static void heading(struct blocks *blocks, cmark_node *node)
 {
     size_t line = blocks_line(blocks, node);
-    struct text content = text_of(cmark_node_get_string_content(node));
+    struct text content = content_of(node);
     struct inline_text text = gather_lines(blocks, content, line);
     struct attributes *attributes = NULL;
     text = heading_attributes(blocks->reader, text, &attributes);
