@@ -66,13 +66,8 @@ static struct text own_id(const struct node *node)
 
 static struct text title_name(struct flow *flow, const struct node *node)
 {
-    struct str plain;
-    struct text name;
+    struct text name = text_trim(flow_plain_text(flow, node));
 
-    str_init(&plain);
-    node_plain_text(node, &plain);
-    name = text_copy(&flow->arena, text_trim(str_text(&plain)));
-    str_done(&plain);
     return name.length > 0 ? name : TEXT("title");
 }
 

@@ -208,18 +208,6 @@ void blocks_set_text(struct flow *flow, enum element element, struct text text,
     runs_done(&list);
 }
 
-struct text blocks_plain_text(struct flow *flow, const struct node *node)
-{
-    struct str plain;
-    struct text kept;
-
-    str_init(&plain);
-    node_plain_text(node, &plain);
-    kept = text_copy(&flow->arena, str_text(&plain));
-    str_done(&plain);
-    return kept;
-}
-
 uint32_t blocks_heading(struct flow *flow, int level, struct text title)
 {
     uint32_t id = book_add_structure(flow->book, STRUCTURE_H, flow->parent);
@@ -407,7 +395,7 @@ static void set_division_title(
 
     if (title == NULL)
         return;
-    plain = blocks_plain_text(flow, title);
+    plain = flow_plain_text(flow, title);
     flow->book->structures.data[flow->parent].title = flow_keep(flow, plain);
     heading = blocks_heading(flow, level, plain);
     anchors_mark(flow, division, heading);
@@ -463,7 +451,7 @@ static void set_heading(struct flow *flow, const struct node *node)
     int level = node->u.heading.level < 3 ? 3 : node->u.heading.level;
     enum element element = (enum element)(ELEMENT_HEADING3 + (level > 6 ? 6 : level) - 3);
     uint32_t *numbers = flow->counters.heading, structure;
-    struct text plain = blocks_plain_text(flow, node);
+    struct text plain = flow_plain_text(flow, node);
 
     numbers[element - ELEMENT_HEADING3]++;
     for (int deeper = (int)element - ELEMENT_HEADING3 + 1; deeper < 4; deeper++)

@@ -46,6 +46,5 @@ void blocks_node(struct flow *flow, const struct node *node);
 uint32_t blocks_heading(struct flow *flow, int level, struct text title);
 /* An outline entry; its level is lowered where it would skip one. */
 void blocks_outline(struct flow *flow, const char *title, const char *anchor, int level);
-struct text blocks_plain_text(struct flow *flow, const struct node *node);
 
 #endif

@@ -20,6 +20,18 @@ const char *flow_keep(struct flow *flow, struct text t)
     return arena_copy(&flow->book->arena, t.data, t.length);
 }
 
+struct text flow_plain_text(struct flow *flow, const struct node *node)
+{
+    struct str plain;
+    struct text kept;
+
+    str_init(&plain);
+    node_plain_text(node, &plain);
+    kept = text_copy(&flow->arena, str_text(&plain));
+    str_done(&plain);
+    return kept;
+}
+
 const char *flow_language(struct flow *flow, struct text t)
 {
     return t.length == 0 ? NULL : arena_copy(&flow->arena, t.data, t.length);

@@ -26,6 +26,14 @@ static const struct node *item_title(const struct node *item)
     return first != NULL && first->kind == NODE_HEADING ? first : NULL;
 }
 
+/* Whether an item can stand in the list: one without words has nothing to show. */
+static bool has_title(const struct node *item)
+{
+    const struct node *title = item_title(item);
+
+    return title != NULL && title->first_child != NULL;
+}
+
 /* The next item after one, in document order; NULL: from the start. */
 static const struct node *next_item(const struct node *root, const struct node *item)
 {
@@ -45,7 +53,7 @@ static void collect_items(struct entries *entries, bool all)
          item = next_item(root, item)) {
         const struct node *title = item_title(item);
 
-        if (title != NULL && (all || title->u.heading.highlighted))
+        if (has_title(item) && (all || title->u.heading.highlighted))
             vec_push(&entries->list, (struct entry){.item = item, .span = title->span});
     }
 }
@@ -59,7 +67,7 @@ static void map_titles(struct flow *flow, struct map *titles)
          item = next_item(root, item)) {
         const struct node *title = item_title(item);
         struct text plain =
-            title != NULL ? text_trim(blocks_plain_text(flow, title)) : TEXT("");
+            title != NULL ? text_trim(flow_plain_text(flow, title)) : TEXT("");
 
         if (title != NULL && map_lookup(titles, plain) == NULL)
             map_set(titles, plain, (void *)(uintptr_t)item);
@@ -155,7 +163,7 @@ static void set_entry_text(struct run_list *list, const struct entry *entry)
     }
     anchor = anchors_of_node(flow, entry->item);
     if (anchor != NULL) {
-        struct text title = blocks_plain_text(flow, item_title(entry->item));
+        struct text title = flow_plain_text(flow, item_title(entry->item));
 
         runs_link(list, TEXT(""), anchor->name,
             arena_copy(&flow->arena, title.data, title.length));

@@ -94,18 +94,6 @@ void runs_children(struct run_list *list, const struct node *node)
             add_node(list, child);
 }
 
-static struct text plain_text(struct flow *flow, const struct node *node)
-{
-    struct str plain;
-    struct text kept;
-
-    str_init(&plain);
-    node_plain_text(node, &plain);
-    kept = text_copy(&flow->arena, str_text(&plain));
-    str_done(&plain);
-    return kept;
-}
-
 /* TEXT of a reference: {page} becomes the number of the page that the anchor is on. */
 static void add_reference_text(
     struct run_list *list, const struct node *node, const char *page)
@@ -245,14 +233,14 @@ static void add_link(struct run_list *list, const struct node *node)
         return;
     }
     if (inside) {
-        struct text text = plain_text(flow, node);
+        struct text text = flow_plain_text(flow, node);
 
         runs_link(list, TEXT(""), anchor->name, link_contents(flow, text, TEXT("")));
     } else {
         struct text uri = full_uri(flow, node);
 
         runs_link(list, uri, NULL,
-            link_contents(flow, node->u.link.bare ? TEXT("") : plain_text(flow, node), uri));
+            link_contents(flow, node->u.link.bare ? TEXT("") : flow_plain_text(flow, node), uri));
         if (node->u.link.bare)
             list->base.nature = NATURE_URL;
     }
@@ -270,7 +258,7 @@ static void add_reference(struct run_list *list, const struct node *node)
         page = anchors_label(flow, anchor);
         if (!list->plain && list->base.link == 0)
             runs_link(list, TEXT(""), anchor->name,
-                link_contents(flow, plain_text(flow, node), TEXT("")));
+                link_contents(flow, flow_plain_text(flow, node), TEXT("")));
     }
     for (const struct node *child = node->first_child; child != NULL; child = child->next) {
         if (child->kind == NODE_TEXT)
@@ -354,7 +342,7 @@ static void add_ruby_pair(
 
     list->base.structure = book_add_structure(flow->book, STRUCTURE_RB, ruby);
     *annotation = before;
-    annotation->text = plain_text(flow, text);
+    annotation->text = flow_plain_text(flow, text);
     annotation->size = (unit)unit_muldiv(before.size, RUBY_SIZE, 1000);
     annotation->structure = book_add_structure(flow->book, STRUCTURE_RT, ruby);
     annotation->span = text->span;
@@ -417,7 +405,7 @@ static void add_node(struct run_list *list, const struct node *node)
     struct run before = list->base;
 
     if (list->depth >= INLINE_DEPTH) {
-        runs_text(list, plain_text(list->flow, node));
+        runs_text(list, flow_plain_text(list->flow, node));
         return;
     }
     list->depth++;

@@ -113,7 +113,6 @@ struct flow {
     int outline_level;         /* of the last outline entry */
     bool after_heading;        /* the last block was a heading */
     unit left, right;          /* indents of the container (list, quote) added to each style's */
-    int depth;                 /* of nested containers */
     uint32_t list_depth;       /* of nested lists; 0 outside */
     enum element prose;        /* element of plain paragraphs here: body, quote, list … */
     bool uses_labels;          /* a page number stands in the text */
@@ -122,9 +121,11 @@ struct flow {
     uint32_t first_page;       /* index of the first page after the cover */
 };
 
-/* A string of the arena for book fields that need one of the book's. */
+/* A copy of t in the book's arena. */
 const char *flow_keep(struct flow *flow, struct text t);
-/* The language of head or attribute as the book names it; NULL when "" . */
+/* The characters below node, without notes; in flow's arena. */
+struct text flow_plain_text(struct flow *flow, const struct node *node);
+/* A copy of a language's name in flow's arena; NULL when "". */
 const char *flow_language(struct flow *flow, struct text t);
 
 #endif

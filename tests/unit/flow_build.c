@@ -275,6 +275,49 @@ static void test_highlight_list(void **state)
     assert_int_equal(f->book.links.length, 1);
 }
 
+/* An item without words has nothing to show in the list. */
+static void test_highlight_empty(void **state)
+{
+    struct flow_fixture *f = *state;
+
+    build(f, "monthly",
+        "---\ntitle: 月报\ncover: false\nhighlights: all\n---\n\n# 节\n\n##\n\n文。\n\n## 乙\n");
+    assert_string_equal(page_text(f, 0, true), "1【本期要目】✓乙2【节】2.1文。2.2乙");
+}
+
+/* A title of more lines than a page: split, and told; no line is lost. */
+static void test_kept_split(void **state)
+{
+    struct flow_fixture *f = *state;
+    struct str text = {0};
+
+    str_append_string(&text, NO_COVER "# ");
+    for (int i = 0; i < 1500; i++)
+        str_append_string(&text, "题");
+    str_append_string(&text, "\n\n文。\n");
+    build(f, "base", text.data);
+    assert_true(f->book.pages.length >= 2);
+    assert_true(told(&f->font.sink, DIAG_KEPT_SPLIT) > 0);
+    assert_int_equal(strlen(page_text(f, 0, true)) + strlen(page_text(f, 1, true))
+                         + (f->book.pages.length > 2 ? strlen(page_text(f, 2, true)) : 0),
+        strlen("1文。") + 1500 * strlen("题"));
+    str_done(&text);
+}
+
+/* A character that no font has: a drawn box that is read and copied as the character. */
+static void test_missing(void **state)
+{
+    struct flow_fixture *f = *state;
+    const struct structure *span;
+
+    build(f, "base", NO_COVER "# 节\n\n缺\xF0\xBF\xBF\xBD字。\n"); /* U+3FFFD */
+    assert_int_equal(told(&f->font.sink, DIAG_MISSING_GLYPH), 1);
+    span = structure_of(f, STRUCTURE_SPAN, 0);
+    assert_non_null(span);
+    assert_string_equal(span->actual, "\xF0\xBF\xBF\xBD");
+    assert_non_null(strstr(page_text(f, 0, true), "缺字。"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -291,6 +334,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nothing_lost, setup, teardown),
         cmocka_unit_test_setup_teardown(test_empty, setup, teardown),
         cmocka_unit_test_setup_teardown(test_highlight_list, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_highlight_empty, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_kept_split, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_missing, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
