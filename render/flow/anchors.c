@@ -46,15 +46,15 @@ uint32_t anchors_add(struct flow *flow, const char *name)
 
 static bool is_division(const struct node *node)
 {
-    return node->kind == NODE_SECTION || node->kind == NODE_ITEM
-           || (node->kind == NODE_HEADING && node->u.heading.level > 2);
+    return node->kind == NODE_SECTION || node->kind == NODE_ITEM ||
+           (node->kind == NODE_HEADING && node->u.heading.level > 2);
 }
 
 /* The heading that names a division, and the attributes that may give its id. */
 static const struct node *naming_node(const struct node *node)
 {
-    if ((node->kind == NODE_SECTION || node->kind == NODE_ITEM) && node->first_child != NULL
-        && node->first_child->kind == NODE_HEADING)
+    if ((node->kind == NODE_SECTION || node->kind == NODE_ITEM) &&
+        node->first_child != NULL && node->first_child->kind == NODE_HEADING)
         return node->first_child;
     return node;
 }
@@ -115,15 +115,15 @@ struct anchor *anchors_of_node(const struct flow *flow, const struct node *node)
 static void mark_anchor(struct flow *flow, struct anchor *anchor, uint32_t structure)
 {
     anchor->structure = structure;
-    vec_push(&flow->marks,
-        (struct mark){.anchor = (uint32_t)(anchor - flow->anchors.data)});
+    vec_push(
+        &flow->marks, (struct mark){.anchor = (uint32_t)(anchor - flow->anchors.data)});
     vlist_add(flow->list, VITEM_MARK, (uint32_t)flow->marks.length - 1, 0, SPAN_NONE);
 }
 
 static bool is_container(const struct node *node)
 {
-    return node->kind == NODE_SECTION || node->kind == NODE_ITEM
-           || node->kind == NODE_DOCUMENT || node->kind == NODE_FOOTNOTE;
+    return node->kind == NODE_SECTION || node->kind == NODE_ITEM ||
+           node->kind == NODE_DOCUMENT || node->kind == NODE_FOOTNOTE;
 }
 
 void anchors_mark(struct flow *flow, const struct node *node, uint32_t structure)

@@ -34,20 +34,19 @@ uint32_t blocks_compose(struct flow *flow, enum element element, const struct ru
         composed_dump(composed, flow->context->dump_lines);
     if (flow->context->dump_clusters != NULL)
         clusters_dump(composed->text, flow->context->dump_clusters);
-    vec_push(&flow->settings,
-        (struct setting){.composed = composed,
-            .runs = runs,
-            .x = x,
-            .measure = measure.width,
-            .em = style->size,
-            .pitch = style->line_pitch,
-            .code = element == ELEMENT_CODE_BLOCK,
-            .label = FLOW_NONE});
+    vec_push(&flow->settings, (struct setting){.composed = composed,
+                                  .runs = runs,
+                                  .x = x,
+                                  .measure = measure.width,
+                                  .em = style->size,
+                                  .pitch = style->line_pitch,
+                                  .code = element == ELEMENT_CODE_BLOCK,
+                                  .label = FLOW_NONE});
     return (uint32_t)flow->settings.length - 1;
 }
 
-uint32_t blocks_compose_line(struct flow *flow, enum element element, const struct run *runs,
-    uint32_t run_count, unit x)
+uint32_t blocks_compose_line(struct flow *flow, enum element element,
+    const struct run *runs, uint32_t run_count, unit x)
 {
     return blocks_compose(flow, element, runs, run_count, x,
         (struct measure){.width = WIDE_MEASURE, .align = TEXT_LEFT});
@@ -84,8 +83,8 @@ static uint32_t balance(struct flow *flow, const struct block *block, uint32_t s
 {
     unit whole = measure.width;
 
-    measure.width = balanced_width(flow, block, left, measure,
-        flow->settings.data[setting].composed->line_count);
+    measure.width = balanced_width(
+        flow, block, left, measure, flow->settings.data[setting].composed->line_count);
     return blocks_compose(flow, block->element, block->runs, block->run_count,
         left + (whole - measure.width) / 2, measure);
 }
@@ -93,14 +92,14 @@ static uint32_t balance(struct flow *flow, const struct block *block, uint32_t s
 uint32_t blocks_setting(struct flow *flow, const struct block *block, unit width)
 {
     const struct style *style = &flow->layout->styles[block->element];
-    struct measure measure = {.align = style->align,
-        .first_indent = block->flush ? 0 : style->indent_first};
+    struct measure measure = {
+        .align = style->align, .first_indent = block->flush ? 0 : style->indent_first};
     unit left = flow->left + style->indent_left, start = 0;
     uint32_t label = FLOW_NONE, setting;
 
     if (block->label_count > 0) {
-        label = blocks_compose_line(flow, block->element, block->label, block->label_count,
-            left + measure.first_indent);
+        label = blocks_compose_line(flow, block->element, block->label,
+            block->label_count, left + measure.first_indent);
         if (label == FLOW_NONE)
             return FLOW_NONE;
         start = composed_width(flow->settings.data[label].composed) + style->label_gap;
@@ -111,10 +110,10 @@ uint32_t blocks_setting(struct flow *flow, const struct block *block, unit width
     measure.width = width - left - flow->right - style->indent_right;
     if (measure.width < style->size) /* nested too deep: a column of single characters */
         measure.width = style->size;
-    setting =
-        blocks_compose(flow, block->element, block->runs, block->run_count, left, measure);
-    if (setting != FLOW_NONE && block->balanced
-        && flow->settings.data[setting].composed->line_count > 1)
+    setting = blocks_compose(
+        flow, block->element, block->runs, block->run_count, left, measure);
+    if (setting != FLOW_NONE && block->balanced &&
+        flow->settings.data[setting].composed->line_count > 1)
         setting = balance(flow, block, setting, left, measure);
     if (setting != FLOW_NONE)
         flow->settings.data[setting].label = label;
@@ -146,8 +145,10 @@ static void set_lines(struct flow *flow, const struct block *block, uint32_t ind
     for (uint32_t i = 0; i < count; i++) {
         uint32_t last = last_run(composed, &composed->lines[i]);
 
-        vlist_add(flow->list, VITEM_LINE, index, style->line_pitch, block->span)->line = i;
-        while (note < block->note_count && (block->notes[note].run <= last || i + 1 == count))
+        vlist_add(flow->list, VITEM_LINE, index, style->line_pitch, block->span)->line =
+            i;
+        while (note < block->note_count &&
+               (block->notes[note].run <= last || i + 1 == count))
             notes_add(flow, block->notes[note++].node);
         if (i + 1 < count && line_penalty(style, i, count) > 0)
             vlist_penalty(flow->list, line_penalty(style, i, count));
@@ -156,8 +157,8 @@ static void set_lines(struct flow *flow, const struct block *block, uint32_t ind
 
 void blocks_space_before(struct flow *flow, const struct style *style)
 {
-    vlist_skip(
-        flow->list, flow->after_heading ? style->space_before_first : style->space_before);
+    vlist_skip(flow->list,
+        flow->after_heading ? style->space_before_first : style->space_before);
 }
 
 void blocks_set(struct flow *flow, const struct block *block)
@@ -177,7 +178,8 @@ void blocks_set(struct flow *flow, const struct block *block)
     vlist_skip(flow->list, style->space_after);
 }
 
-void blocks_label(struct flow *flow, struct block *block, struct text label, uint32_t structure)
+void blocks_label(
+    struct flow *flow, struct block *block, struct text label, uint32_t structure)
 {
     struct run_list list;
     size_t end = label.length;
@@ -263,8 +265,7 @@ static const struct {
     const char *language;
     const char *names[2]; /* by enum caption */
 } caption_names[] = {
-    {"zh-Hant", {"表{number} ", "圖{number} "}},
-    {"ja", {"表{number} ", "図{number} "}},
+    {"zh-Hant", {"表{number} ", "圖{number} "}}, {"ja", {"表{number} ", "図{number} "}},
     {"en", {"Table {number} ", "Figure {number} "}},
     {"", {"表{number} ", "图{number} "}}, /* any other */
 };
@@ -276,16 +277,15 @@ static const char *caption_numbering(const struct flow *flow, enum caption capti
 
     if (numbering[0] != '\0')
         return numbering;
-    while (caption_names[i].language[0] != '\0'
-           && strcmp(caption_names[i].language, flow->language) != 0)
+    while (caption_names[i].language[0] != '\0' &&
+           strcmp(caption_names[i].language, flow->language) != 0)
         i++;
     return caption_names[i].names[caption];
 }
 
 void blocks_caption(struct flow *flow, const struct node *node, enum caption caption)
 {
-    struct block block = {
-        .element = ELEMENT_CAPTION, .flush = true, .span = node->span};
+    struct block block = {.element = ELEMENT_CAPTION, .flush = true, .span = node->span};
     uint32_t structure = book_add_structure(flow->book, STRUCTURE_CAPTION, flow->parent);
     struct run_list list;
     struct str label;
@@ -404,8 +404,7 @@ static void set_division_title(
     if (level == 1) {
         vec_push(&flow->marks,
             (struct mark){FLOW_NONE, arena_copy(&flow->arena, plain.data, plain.length)});
-        vlist_add(
-            flow->list, VITEM_MARK, (uint32_t)flow->marks.length - 1, 0, SPAN_NONE);
+        vlist_add(flow->list, VITEM_MARK, (uint32_t)flow->marks.length - 1, 0, SPAN_NONE);
     }
     anchors_mark(flow, title, heading);
     set_title(flow, title, element, heading, label);
@@ -511,13 +510,12 @@ static void set_rule(struct flow *flow, const struct node *node)
     const struct style *style = &flow->layout->styles[ELEMENT_BODY];
     unit measure = layout_measure(flow->layout);
 
-    vec_push(&flow->boxes,
-        (struct box_content){.kind = BOX_RULE,
-            .x = measure / 3,
-            .y = style->line_pitch / 2,
-            .width = measure / 3,
-            .height = RULE_THICKNESS,
-            .colour = style->colour});
+    vec_push(&flow->boxes, (struct box_content){.kind = BOX_RULE,
+                               .x = measure / 3,
+                               .y = style->line_pitch / 2,
+                               .width = measure / 3,
+                               .height = RULE_THICKNESS,
+                               .colour = style->colour});
     vlist_add(flow->list, VITEM_BOX, (uint32_t)flow->boxes.length - 1, style->line_pitch,
         node->span);
     flow->after_heading = false;

@@ -6,8 +6,8 @@
 #include "flow/fields.h"
 #include "flow/parts.h"
 
-static void set_line(struct flow *flow, enum element element, struct text text,
-    struct span span)
+static void set_line(
+    struct flow *flow, enum element element, struct text text, struct span span)
 {
     if (text.length > 0)
         blocks_set_text(flow, element, text, STRUCTURE_P, span);

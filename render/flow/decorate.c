@@ -20,10 +20,10 @@
 #define DOT_FALL       330
 #define DOT_SIZE       140
 #define LINE_THICKNESS 45
-#define LINE_INSET     60  /* at both ends of name and book lines: neighbours stay apart */
+#define LINE_INSET     60 /* at both ends of name and book lines: neighbours stay apart */
 #define WAVE_LENGTH    300 /* of a book line */
 #define WAVE_RISE      45
-#define RUBY_GAP       40  /* of the annotation's size */
+#define RUBY_GAP       40 /* of the annotation's size */
 
 static unit part(unit size, int thousandths)
 {
@@ -35,11 +35,10 @@ unit decorate_ruby_rise(unit base, unit annotation)
     return part(base, BODY_ASCENT) + part(annotation, BODY_DESCENT + RUBY_GAP);
 }
 
-static void add_rule(struct flow *flow, const struct glyph_line *line, const struct run *run,
-    unit x, unit y, unit width)
+static void add_rule(struct flow *flow, const struct glyph_line *line,
+    const struct run *run, unit x, unit y, unit width)
 {
-    struct item *item =
-        page_add_item(&flow->book->pages.data[line->page], ITEM_RULE, 0);
+    struct item *item = page_add_item(&flow->book->pages.data[line->page], ITEM_RULE, 0);
 
     item->artifact = ARTIFACT_LAYOUT;
     item->x = line->x + x;
@@ -53,7 +52,8 @@ static struct item *add_path(struct flow *flow, uint32_t page, uint32_t structur
     const struct path_step *steps, uint32_t count)
 {
     struct path_step *kept = ARENA_ARRAY(&flow->book->arena, count, struct path_step);
-    struct item *item = page_add_item(&flow->book->pages.data[page], ITEM_PATH, structure);
+    struct item *item =
+        page_add_item(&flow->book->pages.data[page], ITEM_PATH, structure);
 
     memcpy(kept, steps, count * sizeof *steps);
     item->artifact = ARTIFACT_LAYOUT;
@@ -63,12 +63,13 @@ static struct item *add_path(struct flow *flow, uint32_t page, uint32_t structur
 }
 
 /* 书名号: a wave of half periods, each one curve. */
-static void add_wave(struct flow *flow, const struct glyph_line *line, const struct run *run,
-    unit x, unit y, unit width)
+static void add_wave(struct flow *flow, const struct glyph_line *line,
+    const struct run *run, unit x, unit y, unit width)
 {
     unit half = part(run->size, WAVE_LENGTH) / 2, rise = part(run->size, WAVE_RISE) * 2;
     uint32_t count = half > 0 && width > half ? (uint32_t)(width / half) : 1;
-    struct path_step *steps = ARENA_ARRAY(&flow->arena, (size_t)count + 1, struct path_step);
+    struct path_step *steps =
+        ARENA_ARRAY(&flow->arena, (size_t)count + 1, struct path_step);
     struct item *item;
 
     steps[0] = (struct path_step){.op = PATH_MOVE, .y = {rise / 2}};
@@ -90,8 +91,8 @@ static void add_wave(struct flow *flow, const struct glyph_line *line, const str
 }
 
 /* The four curves of a circle of diameter d: 0.5523 is the usual approximation. */
-static void add_dot(struct flow *flow, const struct glyph_line *line, const struct run *run,
-    unit centre)
+static void add_dot(
+    struct flow *flow, const struct glyph_line *line, const struct run *run, unit centre)
 {
     unit d = part(run->size, DOT_SIZE), r = d / 2, k = (unit)unit_muldiv(r, 5523, 10000);
     const struct path_step steps[] = {
@@ -112,8 +113,8 @@ static void add_dot(struct flow *flow, const struct glyph_line *line, const stru
 }
 
 /* A dot under each Han of [start, end); none under marks (clreq). */
-static void add_dots(struct flow *flow, const struct glyph_line *line, const struct run *run,
-    uint32_t start, uint32_t end)
+static void add_dots(struct flow *flow, const struct glyph_line *line,
+    const struct run *run, uint32_t start, uint32_t end)
 {
     for (uint32_t i = start; i < end; i++)
         if (line->text->clusters[i].class == CLASS_HAN)
@@ -185,8 +186,8 @@ void decorate_wrap(
  *   4   2
  *     3
  */
-static const uint8_t strokes[16] = {0x3F, 0x06, 0x5B, 0x4F, 0x66, 0x6D, 0x7D, 0x07, 0x7F, 0x6F,
-    0x77, 0x7C, 0x39, 0x5E, 0x79, 0x71};
+static const uint8_t strokes[16] = {0x3F, 0x06, 0x5B, 0x4F, 0x66, 0x6D, 0x7D, 0x07, 0x7F,
+    0x6F, 0x77, 0x7C, 0x39, 0x5E, 0x79, 0x71};
 static const uint8_t stroke_ends[7][4] = {/* x y x y, in digit widths and half heights */
     {0, 0, 1, 0}, {1, 0, 1, 1}, {1, 1, 1, 2}, {0, 2, 1, 2}, {0, 1, 0, 2}, {0, 0, 0, 1},
     {0, 1, 1, 1}};
@@ -212,7 +213,8 @@ static void add_frame(struct steps *steps, unit width, unit height)
     add_step(steps, PATH_CLOSE, 0, 0);
 }
 
-static void add_digit(struct steps *steps, unsigned digit, unit x, unit y, unit w, unit half)
+static void add_digit(
+    struct steps *steps, unsigned digit, unit x, unit y, unit w, unit half)
 {
     for (int i = 0; i < 7; i++) {
         const uint8_t *ends = stroke_ends[i];
@@ -234,8 +236,8 @@ static void add_code(struct steps *steps, uint32_t codepoint, unit width, unit h
         unsigned digit = codepoint >> (4 * (columns * 2 - 1 - i)) & 15;
         unit x = cell / 2 + cell * (i % columns) + cell / 5;
 
-        add_digit(steps, digit, x, row / 2 + (i / columns) * (row + row / 4), cell * 3 / 5,
-            row * 3 / 8);
+        add_digit(steps, digit, x, row / 2 + (i / columns) * (row + row / 4),
+            cell * 3 / 5, row * 3 / 8);
     }
 }
 
@@ -250,8 +252,8 @@ void decorate_missing(struct flow *flow, const struct glyph_line *line, uint32_t
 
     if (structure != 0) { /* what is read aloud and copied in its place */
         structure = book_add_structure(flow->book, STRUCTURE_SPAN, structure);
-        flow->book->structures.data[structure].actual = arena_copy(&flow->book->arena,
-            line->text->text.data + missing->start, missing->length);
+        flow->book->structures.data[structure].actual = arena_copy(
+            &flow->book->arena, line->text->text.data + missing->start, missing->length);
     }
     add_frame(&steps, width, height);
     add_code(&steps, missing->codepoint, width, height);

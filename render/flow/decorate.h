@@ -10,8 +10,8 @@ void decorate_line(struct flow *flow, const struct glyph_line *line);
 /* A box with the code point in it, in the cluster's place. */
 void decorate_missing(struct flow *flow, const struct glyph_line *line, uint32_t cluster);
 /* The mark ↵ of a code line that goes on in the next; x: its left edge. */
-void decorate_wrap(struct flow *flow, const struct glyph_line *line, unit x, unit size,
-    uint32_t colour);
+void decorate_wrap(
+    struct flow *flow, const struct glyph_line *line, unit x, unit size, uint32_t colour);
 /* From the base's baseline up to its annotation's. */
 unit decorate_ruby_rise(unit base, unit annotation);
 

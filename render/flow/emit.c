@@ -12,12 +12,12 @@
 
 static unit baseline_of(const struct setting *setting, unit top)
 {
-    return top + (setting->pitch - setting->em) / 2
-           + (unit)unit_muldiv(setting->em, BODY_ASCENT, 1000);
+    return top + (setting->pitch - setting->em) / 2 +
+           (unit)unit_muldiv(setting->em, BODY_ASCENT, 1000);
 }
 
-static void emit_setting_line(struct flow *flow, const struct setting *setting, uint32_t index,
-    struct line_place place)
+static void emit_setting_line(struct flow *flow, const struct setting *setting,
+    uint32_t index, struct line_place place)
 {
     const struct line *line;
     struct glyph_line glyphs;
@@ -41,8 +41,8 @@ static void emit_setting_line(struct flow *flow, const struct setting *setting, 
     };
     glyphs_emit(flow, &glyphs);
     if (setting->code && !line->last)
-        decorate_wrap(flow, &glyphs, setting->measure, setting->em,
-            setting->runs[0].colour);
+        decorate_wrap(
+            flow, &glyphs, setting->measure, setting->em, setting->runs[0].colour);
 }
 
 void emit_line(struct flow *flow, uint32_t index, uint32_t line, struct line_place place)
@@ -76,7 +76,8 @@ unit emit_left(const struct flow *flow, int number)
 {
     const struct layout *layout = flow->layout;
 
-    return layout->mirror && number % 2 == 0 ? layout->margin_outer : layout->margin_inner;
+    return layout->mirror && number % 2 == 0 ? layout->margin_outer
+                                             : layout->margin_inner;
 }
 
 static void emit_box(struct flow *flow, const struct vitem *item, struct line_place place)
@@ -88,7 +89,8 @@ static void emit_box(struct flow *flow, const struct vitem *item, struct line_pl
             box->height, box->colour, ARTIFACT_LAYOUT);
 }
 
-static void emit_content(struct flow *flow, const struct vitem *item, struct line_place place)
+static void emit_content(
+    struct flow *flow, const struct vitem *item, struct line_place place)
 {
     switch (item->kind) {
     case VITEM_LINE:
@@ -152,7 +154,8 @@ static void emit_notes(struct flow *flow, const struct page_cuts *cuts,
         return;
     place.top = flow->layout->margin_top + (unit)(room->height - cut->note_height);
     emit_rule(flow, place.page, place.left, place.top + space / 2, notes_rule_width(flow),
-        NOTE_RULE_THICKNESS, flow->layout->styles[ELEMENT_FOOTNOTE].colour, ARTIFACT_LAYOUT);
+        NOTE_RULE_THICKNESS, flow->layout->styles[ELEMENT_FOOTNOTE].colour,
+        ARTIFACT_LAYOUT);
     place.top += space;
     for (uint32_t i = 0; i < cut->part_count; i++) {
         const struct note_part *part = &cuts->parts.data[cut->first_part + i];
@@ -193,7 +196,8 @@ static void tell(struct flow *flow, const struct vlist *list, const struct page_
 }
 
 static void emit_page(struct flow *flow, const struct vlist *list,
-    const struct page_cuts *cuts, const struct page_cut *cut, const struct page_room *room)
+    const struct page_cuts *cuts, const struct page_cut *cut,
+    const struct page_room *room)
 {
     uint32_t page = (uint32_t)flow->book->pages.length - 1, done = cut->start;
     struct line_place place = {
@@ -226,9 +230,9 @@ void emit_pages(struct flow *flow, const struct vlist *list, const struct page_c
 
     for (size_t i = 0; i < cuts->pages.length; i++) {
         uint32_t index = (uint32_t)flow->book->pages.length;
-        const char *label = cover ? "封面"
-                                  : arena_print(&flow->arena, "%d",
-                                        emit_page_number(flow, index));
+        const char *label =
+            cover ? "封面"
+                  : arena_print(&flow->arena, "%d", emit_page_number(flow, index));
 
         book_add_page(flow->book, layout->paper_width, layout->paper_height, label);
         emit_page(flow, list, cuts, &cuts->pages.data[i], room);

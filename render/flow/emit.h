@@ -18,13 +18,14 @@
 
 /* Where a line of text goes. */
 struct line_place {
-    uint32_t page;  /* index in book.pages */
-    unit left;      /* x of the type area's (or furniture's) left edge */
-    unit top;       /* y of the line's pitch */
+    uint32_t page; /* index in book.pages */
+    unit left;     /* x of the type area's (or furniture's) left edge */
+    unit top;      /* y of the line's pitch */
 };
 
 /* One line of a setting, with its label when it is the first. */
-void emit_line(struct flow *flow, uint32_t setting, uint32_t line, struct line_place place);
+void emit_line(
+    struct flow *flow, uint32_t setting, uint32_t line, struct line_place place);
 /* All pages of a list, as cut. cover: they are labelled so, not numbered. */
 void emit_pages(struct flow *flow, const struct vlist *list, const struct page_cuts *cuts,
     const struct page_room *room, bool cover);

@@ -133,6 +133,6 @@ void fields_date(const struct flow *flow, struct str *out)
 
     if (date->year > 0)
         fields_expand(flow,
-            text_of(date->day > 0 ? layout->date_day_template : layout->date_template), NULL,
-            out);
+            text_of(date->day > 0 ? layout->date_day_template : layout->date_template),
+            NULL, out);
 }

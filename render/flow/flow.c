@@ -42,9 +42,10 @@ static void resolve_roles(struct flow *flow)
     for (int i = 0; i < ELEMENT_COUNT; i++) {
         const struct style *style = &flow->layout->styles[i];
 
-        if (!font_role_parse(style->role, &flow->roles[i])
-            || !font_role_parse(style->latin_role, &flow->latin_roles[i]))
-            program_stop("element %s has an unknown font role", element_name((enum element)i));
+        if (!font_role_parse(style->role, &flow->roles[i]) ||
+            !font_role_parse(style->latin_role, &flow->latin_roles[i]))
+            program_stop(
+                "element %s has an unknown font role", element_name((enum element)i));
     }
 }
 
@@ -236,16 +237,16 @@ struct rounds {
     bool settled;
 };
 
-static bool build_round(struct rounds *rounds, int round, struct flow *flow,
-    struct diagnostics *sink)
+static bool build_round(
+    struct rounds *rounds, int round, struct flow *flow, struct diagnostics *sink)
 {
     bool good;
 
     flow->sink = round == 0 ? sink : &rounds->again;
     flow->labels = round == 0 ? NULL : &rounds->labels.map;
     good = build(flow);
-    rounds->settled = !flow->uses_labels
-                      || !labels_update(&rounds->labels, flow, rounds->moved);
+    rounds->settled =
+        !flow->uses_labels || !labels_update(&rounds->labels, flow, rounds->moved);
     return good;
 }
 
@@ -269,8 +270,8 @@ bool flow_build(const struct document *document, const struct layout *layout,
         flow_done(&flow);
     }
     if (good && !rounds.settled)
-        diag_add(sink, DIAG_PAGES_UNSETTLED, SPAN_NONE, NULL, FLOW_ROUNDS, rounds.moved[0],
-            rounds.moved[1], rounds.moved[2]);
+        diag_add(sink, DIAG_PAGES_UNSETTLED, SPAN_NONE, NULL, FLOW_ROUNDS,
+            rounds.moved[0], rounds.moved[1], rounds.moved[2]);
     diagnostics_done(&rounds.again);
     labels_done(&rounds.labels);
     if (good) {

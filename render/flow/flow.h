@@ -18,8 +18,8 @@ struct flow_context {
     struct fonts *fonts;
     struct composer *composer;
     const struct files *files;
-    struct str *dump_flow;     /* when not NULL: the vertical list as text */
-    struct str *dump_lines;    /* when not NULL: composed_dump of each paragraph in order */
+    struct str *dump_flow;  /* when not NULL: the vertical list as text */
+    struct str *dump_lines; /* when not NULL: composed_dump of each paragraph in order */
     struct str *dump_clusters; /* when not NULL */
 };
 

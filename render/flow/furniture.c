@@ -37,7 +37,8 @@ static void emit_piece(struct flow *flow, const struct running_line *line,
     runs_text(&list, str_text(&text));
     runs = runs_finish(&list, &count);
     runs_done(&list);
-    setting = count == 0 ? FLOW_NONE : blocks_compose_line(flow, line->element, runs, count, 0);
+    setting =
+        count == 0 ? FLOW_NONE : blocks_compose_line(flow, line->element, runs, count, 0);
     if (setting != FLOW_NONE) {
         width = composed_width(flow->settings.data[setting].composed);
         if (width > measure)
@@ -51,7 +52,8 @@ static void emit_piece(struct flow *flow, const struct running_line *line,
 
 static bool is_empty(const struct running *running)
 {
-    return running->left[0] == '\0' && running->centre[0] == '\0' && running->right[0] == '\0';
+    return running->left[0] == '\0' && running->centre[0] == '\0' &&
+           running->right[0] == '\0';
 }
 
 static void emit_running(
@@ -85,8 +87,8 @@ static void emit_footer(struct flow *flow, uint32_t page, enum page_side side,
     const struct layout *layout = flow->layout;
     struct running_line line = {ELEMENT_FOOTER, ARTIFACT_FOOTER, &layout->footer[side],
         {page, emit_left(flow, fields->page),
-            layout->paper_height - layout->footer_distance
-                - layout->styles[ELEMENT_FOOTER].line_pitch}};
+            layout->paper_height - layout->footer_distance -
+                layout->styles[ELEMENT_FOOTER].line_pitch}};
 
     if (!is_empty(line.templates))
         emit_running(flow, &line, fields);

@@ -27,8 +27,9 @@ static bool is_drawn(const struct cluster *cluster)
 
 static bool same_look(const struct run *a, const struct run *b)
 {
-    return a == b || (a->structure == b->structure && a->link == b->link
-                      && a->colour == b->colour && a->baseline_shift == b->baseline_shift);
+    return a == b ||
+           (a->structure == b->structure && a->link == b->link &&
+               a->colour == b->colour && a->baseline_shift == b->baseline_shift);
 }
 
 /* Whether cluster j goes on with the item that began at cluster i. */
@@ -36,8 +37,8 @@ static bool joins(const struct glyph_line *line, uint32_t i, uint32_t j)
 {
     const struct cluster *a = &line->text->clusters[i], *b = &line->text->clusters[j];
 
-    return a->face == b->face && a->size == b->size
-           && same_look(run_of(line, i), run_of(line, j));
+    return a->face == b->face && a->size == b->size &&
+           same_look(run_of(line, i), run_of(line, j));
 }
 
 /* The end of the item that begins at cluster i, which is drawn. */
@@ -145,8 +146,8 @@ static void emit_item(
         piece_glyph(&piece, &line->hyphenated->hyphen, width, "\xC2\xAD", 2); /* U+00AD */
         width += line->hyphenated->hyphen.x_advance;
     }
-    item = page_add_item(
-        &flow->book->pages.data[line->page], ITEM_GLYPHS, run->structure);
+    item =
+        page_add_item(&flow->book->pages.data[line->page], ITEM_GLYPHS, run->structure);
     item->artifact = line->artifact;
     item->link = run->link;
     item->x = line->x + x;
@@ -179,7 +180,8 @@ static void emit_ruby(
         pen += text->clusters[i].advance;
     }
     above.x = line->x + (left + right - pen) / 2;
-    above.baseline = line->baseline - decorate_ruby_rise(run_of(line, start)->size, run->size);
+    above.baseline =
+        line->baseline - decorate_ruby_rise(run_of(line, start)->size, run->size);
     above.text = text;
     above.runs = run;
     above.placed = placed;
@@ -194,9 +196,9 @@ static bool begins_ruby(const struct glyph_line *line, uint32_t i)
 {
     uint32_t run = line->text->clusters[i].run;
 
-    return line->text->ruby != NULL && line->text->ruby[run] != NULL
-           && line->runs[run].ruby != NULL
-           && line->text->clusters[i].start == line->text->run_start[run];
+    return line->text->ruby != NULL && line->text->ruby[run] != NULL &&
+           line->runs[run].ruby != NULL &&
+           line->text->clusters[i].start == line->text->run_start[run];
 }
 
 static uint32_t run_end(const struct glyph_line *line, uint32_t i)

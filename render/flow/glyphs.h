@@ -6,14 +6,14 @@
 
 /* A stretch of clusters and where it stands. */
 struct glyph_line {
-    uint32_t page;               /* index in book.pages */
-    unit x, baseline;            /* of the measure's left edge */
-    enum artifact artifact;      /* of text without a structure id */
-    unit ascent, descent;        /* of the line */
+    uint32_t page;          /* index in book.pages */
+    unit x, baseline;       /* of the measure's left edge */
+    enum artifact artifact; /* of text without a structure id */
+    unit ascent, descent;   /* of the line */
     const struct paragraph_text *text;
-    const struct run *runs;      /* ours, same order as text's */
-    const struct placed *placed; /* per cluster of text */
-    uint32_t start, end;         /* clusters */
+    const struct run *runs;        /* ours, same order as text's */
+    const struct placed *placed;   /* per cluster of text */
+    uint32_t start, end;           /* clusters */
     const struct line *hyphenated; /* the line whose hyphen ends it; NULL: none */
 };
 

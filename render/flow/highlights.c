@@ -90,8 +90,8 @@ static void collect_list(struct entries *entries)
         if (item == NULL)
             diag_add(flow->sink, DIAG_HIGHLIGHT_UNKNOWN, span, NULL,
                 arena_copy(&flow->arena, wanted.data, wanted.length));
-        vec_push(&entries->list,
-            (struct entry){item, item == NULL ? wanted : TEXT(""), span});
+        vec_push(
+            &entries->list, (struct entry){item, item == NULL ? wanted : TEXT(""), span});
     }
     map_done(&titles);
 }

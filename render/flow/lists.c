@@ -27,8 +27,8 @@ static struct text item_label(struct flow *flow, const struct node *list, uint32
 
     str_init(&label);
     if (list->u.list.style == LIST_BULLET)
-        number_pattern(numbering.length > 0 && flow->list_depth == 1 ? numbering
-                                                                    : text_of(bullets),
+        number_pattern(
+            numbering.length > 0 && flow->list_depth == 1 ? numbering : text_of(bullets),
             flow->list_depth, number, &label);
     else
         number_pattern(text_of(numbers), flow->list_depth, number, &label);
@@ -38,8 +38,8 @@ static struct text item_label(struct flow *flow, const struct node *list, uint32
 }
 
 /* The first paragraph of an item, with its label. */
-static void set_labelled(struct flow *flow, const struct node *paragraph, struct span span,
-    struct text label, uint32_t item)
+static void set_labelled(struct flow *flow, const struct node *paragraph,
+    struct span span, struct text label, uint32_t item)
 {
     struct block block = {.element = ELEMENT_LIST, .span = span, .flush = true};
     uint32_t label_id = book_add_structure(flow->book, STRUCTURE_LBL, item);

@@ -33,8 +33,8 @@ static struct text note_label(struct flow *flow, const struct node *footnote)
     if (footnote->u.footnote.number == 0)
         str_append_text(&label, footnote->u.footnote.label);
     else
-        number_expand(
-            &flow->counters, text_of(numbering[0] != '\0' ? numbering : "{number}"), &label);
+        number_expand(&flow->counters,
+            text_of(numbering[0] != '\0' ? numbering : "{number}"), &label);
     kept = text_copy(&flow->arena, str_text(&label));
     str_done(&label);
     return kept;
@@ -46,7 +46,8 @@ static void set_contents(struct flow *flow, const struct node *footnote)
     const struct style *style = &flow->layout->styles[ELEMENT_FOOTNOTE];
     const struct node *first = footnote->first_child;
     bool paragraph = first != NULL && first->kind == NODE_PARAGRAPH;
-    struct block block = {.element = ELEMENT_FOOTNOTE, .span = footnote->span, .flush = true};
+    struct block block = {
+        .element = ELEMENT_FOOTNOTE, .span = footnote->span, .flush = true};
     uint32_t label = book_add_structure(flow->book, STRUCTURE_LBL, flow->parent);
     struct run_list list;
 
@@ -143,7 +144,8 @@ static void set_note(struct flow *flow, const struct node *footnote, struct vlis
     }
     note.count = (uint32_t)flow->note_items.length - note.first;
     vec_push(&flow->notes, note);
-    vlist_add(flow->list, VITEM_NOTE, (uint32_t)flow->notes.length - 1, 0, footnote->span);
+    vlist_add(
+        flow->list, VITEM_NOTE, (uint32_t)flow->notes.length - 1, 0, footnote->span);
     vlist_done(&own);
 }
 

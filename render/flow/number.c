@@ -107,8 +107,9 @@ static void append_roman(uint32_t number, struct str *out)
     static const struct {
         uint32_t value;
         const char *sign;
-    } signs[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"},
-        {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
+    } signs[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
+        {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"},
+        {1, "i"}};
 
     if (number == 0 || number >= 4000) {
         str_printf(out, "%u", number);
@@ -144,7 +145,8 @@ static struct text pattern_of(struct text patterns, uint32_t depth)
     return text_slice(patterns, 0, end);
 }
 
-void number_pattern(struct text patterns, uint32_t depth, uint32_t number, struct str *out)
+void number_pattern(
+    struct text patterns, uint32_t depth, uint32_t number, struct str *out)
 {
     struct text pattern = pattern_of(patterns, depth);
 
@@ -156,8 +158,8 @@ void number_pattern(struct text patterns, uint32_t depth, uint32_t number, struc
                 continue;
             str_append_text(out, text_slice(pattern, 0, at));
             counting[i].append(number, out);
-            str_append_text(out,
-                text_slice(rest, text_of(counting[i].sign).length, rest.length));
+            str_append_text(
+                out, text_slice(rest, text_of(counting[i].sign).length, rest.length));
             return;
         }
     }

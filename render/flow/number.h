@@ -10,9 +10,11 @@
 #include "flow/state.h"
 
 /* Append the template with its fields replaced by the counters. */
-void number_expand(const struct counters *counters, struct text template, struct str *out);
+void number_expand(
+    const struct counters *counters, struct text template, struct str *out);
 /* Append the pattern for a depth (from 1) with the number in it. */
-void number_pattern(struct text patterns, uint32_t depth, uint32_t number, struct str *out);
+void number_pattern(
+    struct text patterns, uint32_t depth, uint32_t number, struct str *out);
 /* Append number in Han: 一 … 十 … 二十一 … 一百零五; from 10,000 on in digits. */
 void number_han(uint32_t number, struct str *out);
 

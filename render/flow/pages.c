@@ -3,10 +3,10 @@
 
 /* What lies between two contents. */
 struct gap {
-    uint32_t start;   /* first item behind the content before it and its notes */
-    unit skip;        /* largest of its skips */
-    unit shrink;      /* of that skip */
-    int32_t penalty;  /* largest of its penalties, or PENALTY_FORCED */
+    uint32_t start;  /* first item behind the content before it and its notes */
+    unit skip;       /* largest of its skips */
+    unit shrink;     /* of that skip */
+    int32_t penalty; /* largest of its penalties, or PENALTY_FORCED */
 };
 
 /* A place where the page could end. */
@@ -37,11 +37,11 @@ struct breaker {
 
 /* One page while it is filled. */
 struct filling {
-    uint32_t start;        /* first item */
-    bool empty;            /* no content yet */
-    int64_t height;        /* contents and skips */
-    int64_t shrink;        /* of the skips */
-    int64_t notes;         /* notes of this page and what is left from earlier ones, whole */
+    uint32_t start; /* first item */
+    bool empty;     /* no content yet */
+    int64_t height; /* contents and skips */
+    int64_t shrink; /* of the skips */
+    int64_t notes;  /* notes of this page and what is left from earlier ones, whole */
     struct candidate good; /* the last end below PENALTY_FORBIDDEN */
     struct candidate poor; /* the cheapest of the others, the last of equals */
 };
@@ -84,7 +84,8 @@ unit pages_gap(
         gap_add(&gap, &list->items.data[--i]);
     if (excess <= 0 || total <= 0)
         return gap.skip;
-    return gap.skip - (unit)unit_muldiv(gap.shrink, excess < total ? excess : total, total);
+    return gap.skip -
+           (unit)unit_muldiv(gap.shrink, excess < total ? excess : total, total);
 }
 
 static int64_t repeat_height(const struct breaker *breaker, const struct vitem *item)
@@ -114,7 +115,8 @@ static void content_notes(
     *ret_least = least;
 }
 
-static void remember(const struct filling *page, const struct gap *gap, struct candidate *end)
+static void remember(
+    const struct filling *page, const struct gap *gap, struct candidate *end)
 {
     *end = (struct candidate){.found = true,
         .end = gap->start,
@@ -149,7 +151,8 @@ static bool take(
     notes = page->notes + least;
     if (notes > 0)
         notes += breaker->room->note_space;
-    if ((!page->empty || page->notes > 0) && height - shrink + notes > breaker->room->height)
+    if ((!page->empty || page->notes > 0) &&
+        height - shrink + notes > breaker->room->height)
         return false;
     page->empty = false;
     page->height = height;
@@ -172,7 +175,8 @@ static struct candidate fill(struct breaker *breaker, uint32_t start)
         }
         if (!page.empty && gap.penalty != PENALTY_FORCED)
             remember_gap(&page, &gap);
-        if ((!page.empty && gap.penalty == PENALTY_FORCED) || !take(breaker, &page, &gap, i)) {
+        if ((!page.empty && gap.penalty == PENALTY_FORCED) ||
+            !take(breaker, &page, &gap, i)) {
             if (page.good.found && gap.penalty != PENALTY_FORCED)
                 return page.good;
             if (page.poor.found && gap.penalty != PENALTY_FORCED)
@@ -200,7 +204,8 @@ static int64_t set_notes(struct breaker *breaker, int64_t room, bool must)
         const struct note_lines *note = &breaker->notes[pending->note];
         struct note_part part = {pending->note, pending->line, pending->line};
 
-        while (part.end < note->count && (must || used + note->heights[part.end] <= room)) {
+        while (
+            part.end < note->count && (must || used + note->heights[part.end] <= room)) {
             used += note->heights[part.end++];
             must = false;
         }

@@ -36,21 +36,21 @@ struct note_part {
 };
 
 struct page_cut {
-    uint32_t start, end;     /* items of the list */
-    uint32_t repeat_start;   /* items that are set again at the head … */
-    uint32_t repeat_end;     /* … [start, end); equal: none */
-    int64_t height;          /* natural height of repeats and contents */
-    int64_t shrink;          /* so much of it can be given up by the skips */
-    int64_t note_height;     /* of the notes with note_space; 0: none */
-    uint32_t first_part;     /* in page_cuts.parts */
-    uint32_t part_count;     /* notes at the foot */
-    int32_t broken;          /* penalty ≥ PENALTY_FORBIDDEN that was paid at its end; else 0 */
-    bool overfull;           /* its only content is taller than the page */
+    uint32_t start, end;   /* items of the list */
+    uint32_t repeat_start; /* items that are set again at the head … */
+    uint32_t repeat_end;   /* … [start, end); equal: none */
+    int64_t height;        /* natural height of repeats and contents */
+    int64_t shrink;        /* so much of it can be given up by the skips */
+    int64_t note_height;   /* of the notes with note_space; 0: none */
+    uint32_t first_part;   /* in page_cuts.parts */
+    uint32_t part_count;   /* notes at the foot */
+    int32_t broken; /* penalty ≥ PENALTY_FORBIDDEN that was paid at its end; else 0 */
+    bool overfull;  /* its only content is taller than the page */
 };
 
 struct page_cuts {
-    VEC(struct page_cut) pages;   /* in order */
-    VEC(struct note_part) parts;  /* in order of pages */
+    VEC(struct page_cut) pages;  /* in order */
+    VEC(struct note_part) parts; /* in order of pages */
 };
 
 void page_cuts_done(struct page_cuts *cuts); /* takes NULL */

@@ -5,7 +5,7 @@
 
 #include "flow/state.h"
 
-void cover_set(struct flow *flow);      /* into flow->cover; nothing when there is no cover */
+void cover_set(struct flow *flow); /* into flow->cover; nothing when there is no cover */
 void highlights_set(struct flow *flow); /* counts as a section where the layout says so */
 void contacts_set(struct flow *flow);
 

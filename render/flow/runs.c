@@ -145,8 +145,8 @@ static void add_code(struct run_list *list, const struct node *node)
     if (list->base.nature != NATURE_URL)
         list->base.nature = NATURE_CODE;
     if (!list->plain)
-        list->base.structure = book_add_structure(
-            list->flow->book, STRUCTURE_CODE, list->base.structure);
+        list->base.structure =
+            book_add_structure(list->flow->book, STRUCTURE_CODE, list->base.structure);
     add_text(list, node);
 }
 
@@ -199,8 +199,7 @@ static const char *link_contents(struct flow *flow, struct text text, struct tex
 
 void runs_address(struct run_list *list, struct text text, struct text uri)
 {
-    struct run before =
-        runs_link(list, uri, NULL, link_contents(list->flow, text, uri));
+    struct run before = runs_link(list, uri, NULL, link_contents(list->flow, text, uri));
 
     list->base.nature = NATURE_URL;
     runs_text(list, text);
@@ -211,8 +210,8 @@ void runs_address(struct run_list *list, struct text text, struct text uri)
 static struct text full_uri(struct flow *flow, const struct node *node)
 {
     struct text url = node->u.link.url;
-    bool mail = node->u.link.bare && text_find(url, "@") < url.length
-                && text_find(url, ":") == url.length && text_find(url, "/") == url.length;
+    bool mail = node->u.link.bare && text_find(url, "@") < url.length &&
+                text_find(url, ":") == url.length && text_find(url, "/") == url.length;
 
     if (mail)
         return text_of(
@@ -225,10 +224,11 @@ static void add_link(struct run_list *list, const struct node *node)
     struct flow *flow = list->flow;
     struct text url = node->u.link.url;
     bool inside = text_starts(url, "#");
-    const struct anchor *anchor = inside ? anchors_of_id(flow, text_slice(url, 1, url.length))
-                                         : NULL;
+    const struct anchor *anchor =
+        inside ? anchors_of_id(flow, text_slice(url, 1, url.length)) : NULL;
 
-    if (list->plain || list->base.link != 0 || url.length == 0 || (inside && anchor == NULL)) {
+    if (list->plain || list->base.link != 0 || url.length == 0 ||
+        (inside && anchor == NULL)) {
         runs_children(list, node);
         return;
     }
@@ -240,7 +240,8 @@ static void add_link(struct run_list *list, const struct node *node)
         struct text uri = full_uri(flow, node);
 
         runs_link(list, uri, NULL,
-            link_contents(flow, node->u.link.bare ? TEXT("") : flow_plain_text(flow, node), uri));
+            link_contents(
+                flow, node->u.link.bare ? TEXT("") : flow_plain_text(flow, node), uri));
         if (node->u.link.bare)
             list->base.nature = NATURE_URL;
     }
@@ -260,7 +261,8 @@ static void add_reference(struct run_list *list, const struct node *node)
             runs_link(list, TEXT(""), anchor->name,
                 link_contents(flow, flow_plain_text(flow, node), TEXT("")));
     }
-    for (const struct node *child = node->first_child; child != NULL; child = child->next) {
+    for (const struct node *child = node->first_child; child != NULL;
+         child = child->next) {
         if (child->kind == NODE_TEXT)
             add_reference_text(list, child, page);
         else
@@ -270,7 +272,8 @@ static void add_reference(struct run_list *list, const struct node *node)
 
 static void add_image(struct run_list *list, const struct node *node)
 {
-    diag_add(list->flow->sink, DIAG_NOT_LAID_OUT, node->span, NULL, node_kind_name(node->kind));
+    diag_add(list->flow->sink, DIAG_NOT_LAID_OUT, node->span, NULL,
+        node_kind_name(node->kind));
     if (node->first_child == NULL)
         runs_text(list, node->u.link.url);
     runs_children(list, node);
@@ -282,9 +285,10 @@ static void add_note_mark(struct run_list *list, const struct node *node)
 
     if (list->plain || target == NULL)
         return;
-    list->base.structure = book_add_structure(
-        list->flow->book, STRUCTURE_REFERENCE, list->base.structure);
-    list->base.baseline_shift += (unit)unit_muldiv(list->base.size, SUPERSCRIPT_RISE, 1000);
+    list->base.structure =
+        book_add_structure(list->flow->book, STRUCTURE_REFERENCE, list->base.structure);
+    list->base.baseline_shift +=
+        (unit)unit_muldiv(list->base.size, SUPERSCRIPT_RISE, 1000);
     list->base.size = (unit)unit_muldiv(list->base.size, SCRIPT_SIZE, 1000);
     list->base.nature = NATURE_FIXED;
     if (list->base.link == 0) {
@@ -294,8 +298,7 @@ static void add_note_mark(struct run_list *list, const struct node *node)
             arena_print(&list->flow->arena, _("note %u"), node->u.footnote.number));
     }
     runs_string(list, arena_print(&list->flow->arena, "%u", node->u.footnote.number));
-    vec_push(&list->notes,
-        (struct note_mark){target, (uint32_t)list->items.length - 1});
+    vec_push(&list->notes, (struct note_mark){target, (uint32_t)list->items.length - 1});
 }
 
 static uint32_t class_decoration(struct text class)
@@ -363,7 +366,8 @@ static void add_ruby(struct run_list *list, const struct node *node)
         return;
     }
     str_init(&base);
-    for (const struct node *child = node->first_child; child != NULL; child = child->next) {
+    for (const struct node *child = node->first_child; child != NULL;
+         child = child->next) {
         if (child->kind != NODE_RUBY_TEXT) {
             if (base.length == 0)
                 span = child->span;

@@ -18,15 +18,15 @@ struct note_mark {
 struct run_list {
     struct flow *flow;
     VEC(struct run) items;
-    struct run base;   /* style of what is added next */
-    bool plain;        /* no links, notes and breaks: for highlights and contents */
+    struct run base; /* style of what is added next */
+    bool plain;      /* no links, notes and breaks: for highlights and contents */
     VEC(struct note_mark) notes; /* in order of their marks */
-    int depth;         /* of nested inlines */
+    int depth;                   /* of nested inlines */
 };
 
 /* Begin a list with an element's style. structure: id that its text belongs to. */
-void runs_begin(struct run_list *list, struct flow *flow, enum element element,
-    uint32_t structure);
+void runs_begin(
+    struct run_list *list, struct flow *flow, enum element element, uint32_t structure);
 void runs_text(struct run_list *list, struct text text); /* generated text */
 void runs_string(struct run_list *list, const char *string);
 /* Inline children of node (its captions and ruby texts excepted). */

@@ -18,14 +18,15 @@
 /* Text that has been composed, and where its lines stand. */
 struct setting {
     const struct composed *composed;
-    const struct run *runs;  /* ours: the cache may hold equal runs with other structure ids */
-    unit x;                  /* of the lines' measure, from the type area's left edge */
-    unit measure;            /* width of the lines */
-    unit em;                 /* size of the element: its baseline follows from it */
-    unit pitch;              /* of each line */
-    bool code;               /* a line that goes on in the next gets a mark */
-    uint32_t label;          /* setting that stands before the first line; FLOW_NONE */
-    enum artifact artifact;  /* for runs without a structure id */
+    const struct run
+        *runs;      /* ours: the cache may hold equal runs with other structure ids */
+    unit x;         /* of the lines' measure, from the type area's left edge */
+    unit measure;   /* width of the lines */
+    unit em;        /* size of the element: its baseline follows from it */
+    unit pitch;     /* of each line */
+    bool code;      /* a line that goes on in the next gets a mark */
+    uint32_t label; /* setting that stands before the first line; FLOW_NONE */
+    enum artifact artifact; /* for runs without a structure id */
 };
 
 enum box_kind { BOX_SPACE, BOX_RULE };
@@ -33,9 +34,9 @@ enum box_kind { BOX_SPACE, BOX_RULE };
 /* A content that is no text. */
 struct box_content {
     enum box_kind kind;
-    unit x, y;           /* of what is drawn, from the type area's left edge and the box's top */
-    unit width, height;  /* of what is drawn */
-    uint32_t colour;     /* 0xRRGGBB */
+    unit x, y; /* of what is drawn, from the type area's left edge and the box's top */
+    unit width, height; /* of what is drawn */
+    uint32_t colour;    /* 0xRRGGBB */
 };
 
 /* A cell's lines in a table row. */
@@ -48,12 +49,14 @@ struct cell {
 struct row {
     const struct cell *cells;
     uint32_t cell_count;
-    const unit *edges;     /* of the columns, cell_count + 1, from the type area's left edge */
-    unit height;           /* of the row or slice */
-    unit rule;             /* thickness of the lines around cells; 0: none */
-    uint32_t colour;       /* of these lines, 0xRRGGBB */
-    bool top, bottom;      /* has a line there (a slice has not) */
-    const struct cell *repeated; /* cells to show where it is set again: artifacts; NULL none */
+    const unit
+        *edges;       /* of the columns, cell_count + 1, from the type area's left edge */
+    unit height;      /* of the row or slice */
+    unit rule;        /* thickness of the lines around cells; 0: none */
+    uint32_t colour;  /* of these lines, 0xRRGGBB */
+    bool top, bottom; /* has a line there (a slice has not) */
+    const struct cell
+        *repeated; /* cells to show where it is set again: artifacts; NULL none */
 };
 
 /* A place that links, references and the outline can name. */
@@ -73,14 +76,14 @@ struct mark {
 
 /* A footnote: its lines, one below the other. */
 struct note {
-    const struct node *node;   /* NODE_FOOTNOTE */
-    uint32_t first, count;     /* contents in flow.note_items */
+    const struct node *node; /* NODE_FOOTNOTE */
+    uint32_t first, count;   /* contents in flow.note_items */
 };
 
 struct counters {
     uint32_t section, item, heading[4]; /* numbers, from 1; 0 before the first */
-    uint32_t number;                    /* of the element itself: list item, caption, note */
-    uint32_t table, figure;             /* captions so far */
+    uint32_t number;        /* of the element itself: list item, caption, note */
+    uint32_t table, figure; /* captions so far */
 };
 
 struct flow {
@@ -89,36 +92,37 @@ struct flow {
     const struct flow_context *context;
     struct book *book;
     struct diagnostics *sink;
-    struct arena arena;        /* what this round generates */
-    struct vlist cover, body;  /* vertical lists */
-    struct vlist *list;        /* the one being filled */
+    struct arena arena;       /* what this round generates */
+    struct vlist cover, body; /* vertical lists */
+    struct vlist *list;       /* the one being filled */
     VEC(struct setting) settings;
     VEC(struct box_content) boxes;
     VEC(struct row) rows;
     VEC(struct mark) marks;
     VEC(struct note) notes;
-    VEC(struct vitem) note_items; /* contents of all notes */
+    VEC(struct vitem) note_items;        /* contents of all notes */
     VEC(const struct node *) note_queue; /* notes whose marks stand in notes */
-    struct map note_of_node;   /* notes that have been set; by the node's address */
-    bool in_note;              /* a note is being set */
+    struct map note_of_node; /* notes that have been set; by the node's address */
+    bool in_note;            /* a note is being set */
     VEC(struct anchor) anchors;
     struct map anchor_of_node; /* by the bytes of the node's address; anchor index + 1 */
     struct map anchor_of_id;   /* by {#id} */
     struct map anchor_names;   /* taken */
     struct counters counters;
     enum font_role roles[ELEMENT_COUNT], latin_roles[ELEMENT_COUNT]; /* of the styles */
-    const char *language;      /* of the document */
-    uint32_t parent;           /* structure id that new elements go below */
-    int heading_level;         /* of the last H: levels never skip */
-    int outline_level;         /* of the last outline entry */
-    bool after_heading;        /* the last block was a heading */
-    unit left, right;          /* indents of the container (list, quote) added to each style's */
-    uint32_t list_depth;       /* of nested lists; 0 outside */
-    enum element prose;        /* element of plain paragraphs here: body, quote, list … */
-    bool uses_labels;          /* a page number stands in the text */
-    const struct map *labels;  /* page labels by anchor name, of the round before; NULL: first */
-    bool failed;               /* a fatal diagnostic: nothing more is composed */
-    uint32_t first_page;       /* index of the first page after the cover */
+    const char *language;                                            /* of the document */
+    uint32_t parent;    /* structure id that new elements go below */
+    int heading_level;  /* of the last H: levels never skip */
+    int outline_level;  /* of the last outline entry */
+    bool after_heading; /* the last block was a heading */
+    unit left, right;   /* indents of the container (list, quote) added to each style's */
+    uint32_t list_depth; /* of nested lists; 0 outside */
+    enum element prose;  /* element of plain paragraphs here: body, quote, list … */
+    bool uses_labels;    /* a page number stands in the text */
+    const struct map
+        *labels; /* page labels by anchor name, of the round before; NULL: first */
+    bool failed; /* a fatal diagnostic: nothing more is composed */
+    uint32_t first_page; /* index of the first page after the cover */
 };
 
 /* A copy of t in the book's arena. */

@@ -15,11 +15,11 @@
 #include "flow/blocks.h"
 #include "flow/notes.h"
 
-#define CELL_PAD        300         /* at each side, 1/1000 em of the cell's size */
-#define CELL_PAD_HEIGHT 200         /* above and below, 1/1000 em */
-#define TABLE_RULE      (UNIT_PT / 2)
-#define COLUMN_EMS      3           /* narrowest column before the size is lowered */
-#define LEAST_SHARES    2           /* of the room, that a long word may ask for */
+#define CELL_PAD         300 /* at each side, 1/1000 em of the cell's size */
+#define CELL_PAD_HEIGHT  200 /* above and below, 1/1000 em */
+#define TABLE_RULE       (UNIT_PT / 2)
+#define COLUMN_EMS       3             /* narrowest column before the size is lowered */
+#define LEAST_SHARES     2             /* of the room, that a long word may ask for */
 #define TABLE_SIZE_LEAST (5 * UNIT_PT) /* smaller type cannot be read in print */
 
 /* One cell as runs, before and after its width is known. */
@@ -28,7 +28,7 @@ struct table_cell {
     uint32_t count;                /* of runs */
     const struct note_mark *notes; /* in flow's arena */
     uint32_t note_count;
-    unit natural, least;           /* width of the text */
+    unit natural, least; /* width of the text */
     enum text_align align;
 };
 
@@ -39,8 +39,8 @@ struct table {
     const struct node **row_nodes; /* rows of them */
     struct table_cell *cells;      /* rows × columns */
     unit *edges;                   /* columns + 1, from the type area's left edge */
-    unit size;                     /* of the cells' text where it is lowered; 0: the styles' */
-    unit pad;                      /* at each side of a cell's text */
+    unit size; /* of the cells' text where it is lowered; 0: the styles' */
+    unit pad;  /* at each side of a cell's text */
 };
 
 static enum element row_element(const struct table *table, uint32_t row)
@@ -68,7 +68,8 @@ static void find_rows(struct table *table)
     for (const struct node *row = table->node->first_child; row != NULL; row = row->next)
         count += row->kind == NODE_TABLE_ROW;
     table->row_nodes = ARENA_ARRAY(&table->flow->arena, count, const struct node *);
-    for (const struct node *row = table->node->first_child; row != NULL; row = row->next) {
+    for (const struct node *row = table->node->first_child; row != NULL;
+         row = row->next) {
         uint32_t cells = 0;
 
         if (row->kind != NODE_TABLE_ROW)
@@ -147,10 +148,12 @@ static unit least_width(const struct paragraph_text *text)
     return longest;
 }
 
-static enum text_align cell_align(const struct table *table, uint32_t row, uint32_t column)
+static enum text_align cell_align(
+    const struct table *table, uint32_t row, uint32_t column)
 {
-    static const enum text_align aligns[] = {
-        [ALIGN_LEFT] = TEXT_LEFT, [ALIGN_CENTRE] = TEXT_CENTRE, [ALIGN_RIGHT] = TEXT_RIGHT};
+    static const enum text_align aligns[] = {[ALIGN_LEFT] = TEXT_LEFT,
+        [ALIGN_CENTRE] = TEXT_CENTRE,
+        [ALIGN_RIGHT] = TEXT_RIGHT};
     enum cell_align align = column < table->node->u.table.column_count
                                 ? table->node->u.table.columns[column]
                                 : ALIGN_DEFAULT;
@@ -169,8 +172,8 @@ static void read_cell(struct table *table, uint32_t row, uint32_t column,
     cell->align = cell_align(table, row, column);
     if (cell->count == 0)
         return;
-    setting = blocks_compose_line(
-        flow, row_element(table, row), cell->runs, cell->count, 0);
+    setting =
+        blocks_compose_line(flow, row_element(table, row), cell->runs, cell->count, 0);
     if (setting == FLOW_NONE)
         return;
     cell->natural = composed_width(flow->settings.data[setting].composed);
@@ -227,8 +230,8 @@ static int64_t sum(const int64_t *values, uint32_t count)
 /* Give each column that asks for no more than an even share of what is left its natural
  * width; that leaves more for the others, so again until none is left. Returns the columns
  * and the room that are left. */
-static uint32_t fit_small(const int64_t *natural, int64_t *widths, uint32_t columns,
-    int64_t *room)
+static uint32_t fit_small(
+    const int64_t *natural, int64_t *widths, uint32_t columns, int64_t *room)
 {
     uint32_t left = columns;
 
@@ -278,8 +281,9 @@ static void choose_widths(const int64_t *natural, const int64_t *least, int64_t 
     uint32_t left;
 
     for (uint32_t i = 0; i < columns; i++)
-        widths[i] = wanted == 0 ? room / columns
-                                : natural[i] + unit_muldiv(room - wanted, natural[i], wanted);
+        widths[i] = wanted == 0
+                        ? room / columns
+                        : natural[i] + unit_muldiv(room - wanted, natural[i], wanted);
     if (wanted <= room)
         return;
     for (uint32_t i = 0; i < columns; i++)
@@ -351,8 +355,7 @@ static uint32_t compose_row(const struct table *table, uint32_t row, struct cell
 static const struct cell *repeat_cells(
     const struct table *table, uint32_t row, const struct cell *cells)
 {
-    struct cell *repeated =
-        ARENA_ARRAY(&table->flow->arena, table->columns, struct cell);
+    struct cell *repeated = ARENA_ARRAY(&table->flow->arena, table->columns, struct cell);
     uint32_t column = 0;
 
     for (; column < table->columns; column++)
@@ -366,8 +369,8 @@ static const struct cell *repeat_cells(
         repeated[column] = cells[column];
         repeated[column].setting = compose_cell(table, row, column, runs, plain.count);
         if (repeated[column].setting != FLOW_NONE)
-            repeated[column].end = table->flow->settings.data[repeated[column].setting]
-                                       .composed->line_count;
+            repeated[column].end =
+                table->flow->settings.data[repeated[column].setting].composed->line_count;
     }
     return repeated;
 }
@@ -434,8 +437,8 @@ static void set_row(struct table *table, uint32_t row, unit room)
     struct cell *cells = ARENA_ARRAY(&flow->arena, table->columns, struct cell);
     uint32_t lines = compose_row(table, row, cells);
     unit pitch = scaled(table, style, style->line_pitch);
-    unit pad = (unit)unit_muldiv(
-        scaled(table, style, style->size), CELL_PAD_HEIGHT, 1000);
+    unit pad =
+        (unit)unit_muldiv(scaled(table, style, style->size), CELL_PAD_HEIGHT, 1000);
     struct row content = {.cell_count = table->columns,
         .edges = table->edges,
         .rule = TABLE_RULE,
@@ -479,7 +482,8 @@ static void set_caption(struct flow *flow, const struct node *table, uint32_t st
     uint32_t parent = flow->parent;
 
     flow->parent = structure;
-    for (const struct node *child = table->first_child; child != NULL; child = child->next)
+    for (const struct node *child = table->first_child; child != NULL;
+         child = child->next)
         if (child->kind == NODE_CAPTION)
             blocks_caption(flow, child, CAPTION_TABLE);
     flow->parent = parent;
@@ -496,8 +500,8 @@ void tables_set(struct flow *flow, const struct node *node)
     if (table.rows == 0 || table.columns == 0)
         return;
     choose_size(&table);
-    table.cells = ARENA_ARRAY(
-        &flow->arena, (size_t)table.rows * table.columns, struct table_cell);
+    table.cells =
+        ARENA_ARRAY(&flow->arena, (size_t)table.rows * table.columns, struct table_cell);
     read_cells(&table, structure);
     if (flow->failed)
         return;

@@ -17,8 +17,8 @@ void vlist_done(struct vlist *list)
         vec_done(&list->items);
 }
 
-struct vitem *vlist_add(
-    struct vlist *list, enum vitem_kind kind, uint32_t index, unit height, struct span span)
+struct vitem *vlist_add(struct vlist *list, enum vitem_kind kind, uint32_t index,
+    unit height, struct span span)
 {
     vec_push(&list->items,
         (struct vitem){.kind = kind, .height = height, .index = index, .span = span});

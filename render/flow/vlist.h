@@ -40,14 +40,15 @@ enum vitem_kind {
 
 struct vitem {
     enum vitem_kind kind;
-    unit height;           /* contents: room taken; SKIP: natural white */
-    unit shrink;           /* SKIP: may give up so much where a page is too full */
-    int32_t penalty;       /* PENALTY */
-    uint32_t index;        /* in the table of its kind: settings, boxes, rows, notes, anchors */
-    uint32_t line;         /* LINE: of its setting, from 0 */
-    uint32_t repeat_start; /* content that is set again above this one at a page's head: */
-    uint32_t repeat_end;   /* items [start, end) of the list; equal: none */
-    struct span span;      /* in the source, for messages */
+    unit height;     /* contents: room taken; SKIP: natural white */
+    unit shrink;     /* SKIP: may give up so much where a page is too full */
+    int32_t penalty; /* PENALTY */
+    uint32_t index;  /* in the table of its kind: settings, boxes, rows, notes, anchors */
+    uint32_t line;   /* LINE: of its setting, from 0 */
+    uint32_t
+        repeat_start;    /* content that is set again above this one at a page's head: */
+    uint32_t repeat_end; /* items [start, end) of the list; equal: none */
+    struct span span;    /* in the source, for messages */
 };
 
 struct vlist {
@@ -62,8 +63,8 @@ static inline bool vitem_is_content(const struct vitem *item)
 void vlist_done(struct vlist *list); /* takes NULL */
 void vlist_skip(struct vlist *list, unit height);
 void vlist_penalty(struct vlist *list, int32_t penalty);
-struct vitem *vlist_add(struct vlist *list, enum vitem_kind kind, uint32_t index, unit height,
-    struct span span);
+struct vitem *vlist_add(struct vlist *list, enum vitem_kind kind, uint32_t index,
+    unit height, struct span span);
 /* One line an item: "line 30 pt setting 4 line 0"; for --dump=flow and tests. */
 void vlist_dump(const struct vlist *list, struct str *out);
 

@@ -101,30 +101,30 @@ uint32_t book_add_structure(struct book *book, enum structure_kind kind, uint32_
 uint32_t book_add_link(
     struct book *book, struct text uri, const char *destination, const char *contents)
 {
-    vec_push(&book->links,
-        (struct link){
-            .uri = text_copy(&book->arena, uri),
-            .destination = keep(book, destination),
-            .contents = keep(book, contents),
-        });
+    vec_push(&book->links, (struct link){
+                               .uri = text_copy(&book->arena, uri),
+                               .destination = keep(book, destination),
+                               .contents = keep(book, contents),
+                           });
     return (uint32_t)book->links.length;
 }
 
-void book_add_destination(
-    struct book *book, const char *name, uint32_t page, unit x, unit y, uint32_t structure)
+void book_add_destination(struct book *book, const char *name, uint32_t page, unit x,
+    unit y, uint32_t structure)
 {
-    vec_push(&book->destinations,
-        (struct destination){
-            .name = keep(book, name), .page = page, .x = x, .y = y, .structure = structure});
+    vec_push(&book->destinations, (struct destination){.name = keep(book, name),
+                                      .page = page,
+                                      .x = x,
+                                      .y = y,
+                                      .structure = structure});
 }
 
 void book_add_outline(
     struct book *book, const char *title, const char *destination, int level)
 {
-    vec_push(&book->outline,
-        (struct outline_entry){.title = keep(book, title),
-            .destination = keep(book, destination),
-            .level = level});
+    vec_push(&book->outline, (struct outline_entry){.title = keep(book, title),
+                                 .destination = keep(book, destination),
+                                 .level = level});
 }
 
 /* What an item looks like; ids of faces differ between runs, their files don't. */
@@ -133,8 +133,8 @@ static uint64_t digest_glyphs(uint64_t hash, const struct item *item)
     const struct face *face = item->u.glyphs.face;
 
     hash = hash_text(hash, text_of(face->path));
-    hash = hash_u64(hash, (uint64_t)face->index << 2 | (uint64_t)face->slant << 1
-                              | (uint64_t)face->embolden);
+    hash = hash_u64(hash, (uint64_t)face->index << 2 | (uint64_t)face->slant << 1 |
+                              (uint64_t)face->embolden);
     hash = hash_u64(hash, (uint64_t)item->u.glyphs.size);
     hash = hash_text(hash, item->u.glyphs.text);
     for (uint32_t i = 0; i < item->u.glyphs.count; i++) {
@@ -154,7 +154,8 @@ static uint64_t digest_path(uint64_t hash, const struct item *item)
 
         hash = hash_u64(hash, step->op);
         for (int j = 0; j < 3; j++)
-            hash = hash_u64(hash, (uint64_t)(uint32_t)step->x[j] << 32 | (uint32_t)step->y[j]);
+            hash = hash_u64(
+                hash, (uint64_t)(uint32_t)step->x[j] << 32 | (uint32_t)step->y[j]);
     }
     return hash;
 }
@@ -180,7 +181,8 @@ static uint64_t digest_item(uint64_t hash, const struct item *item)
 
 static uint64_t digest_page(const struct page *page)
 {
-    uint64_t hash = hash_u64(HASH_SEED, (uint64_t)page->width << 32 | (uint32_t)page->height);
+    uint64_t hash =
+        hash_u64(HASH_SEED, (uint64_t)page->width << 32 | (uint32_t)page->height);
 
     hash = hash_u64(hash, (uint64_t)page->bleed);
     for (size_t i = 0; i < page->items.length; i++)
@@ -216,15 +218,16 @@ static void check_levels(const struct book *book)
         if (element->kind != STRUCTURE_H)
             continue;
         if (element->level < 1 || element->level > heading + 1)
-            program_stop("a heading of level %d follows one of level %d", element->level,
-                heading);
+            program_stop(
+                "a heading of level %d follows one of level %d", element->level, heading);
         heading = element->level;
     }
     for (size_t i = 0; i < book->outline.length; i++) {
         int level = book->outline.data[i].level;
 
         if (level < 1 || level > entry + 1)
-            program_stop("an outline entry of level %d follows one of level %d", level, entry);
+            program_stop(
+                "an outline entry of level %d follows one of level %d", level, entry);
         entry = level;
     }
 }
@@ -243,8 +246,8 @@ static void check_destinations(const struct book *book)
     for (size_t i = 0; i < book->destinations.length; i++) {
         struct destination *destination = &book->destinations.data[i];
 
-        if (destination->page >= book->pages.length
-            || destination->structure >= book->structures.length)
+        if (destination->page >= book->pages.length ||
+            destination->structure >= book->structures.length)
             program_stop("destination ‘%s’ is out of range", destination->name);
         if (map_lookup(&names, text_of(destination->name)) != NULL)
             program_stop("two destinations are named ‘%s’", destination->name);

@@ -3,7 +3,7 @@
 
 #include "flow/flow.h"
 
-#define PT(pt) ((unit)((pt) * UNIT_PT))
+#define PT(pt) ((unit)((pt)*UNIT_PT))
 
 struct flow_fixture {
     struct font_fixture font;
@@ -52,8 +52,7 @@ static void build(struct flow_fixture *f, const char *layout, const char *text)
 
     f->layout = layout_load(layout, SPAN_NONE, &paths, &f->font.files, &f->font.sink);
     assert_non_null(f->layout);
-    f->document =
-        document_from_text(&f->font.files, (uint32_t)file, NULL, &f->font.sink);
+    f->document = document_from_text(&f->font.files, (uint32_t)file, NULL, &f->font.sink);
     assert_non_null(f->document);
     assert_true(flow_build(f->document, f->layout, &context, &f->book, &f->font.sink));
 }
@@ -67,8 +66,8 @@ static const char *page_text(struct flow_fixture *f, uint32_t page, bool structu
     str_clear(&f->out);
     str_append_string(&f->out, "");
     for (size_t i = 0; i < p->items.length; i++)
-        if (p->items.data[i].kind == ITEM_GLYPHS
-            && (p->items.data[i].structure != 0) == structured)
+        if (p->items.data[i].kind == ITEM_GLYPHS &&
+            (p->items.data[i].structure != 0) == structured)
             str_append_text(&f->out, p->items.data[i].u.glyphs.text);
     return f->out.data;
 }
@@ -80,8 +79,8 @@ static const struct item *item_of(
     const struct page *p = &f->book.pages.data[page];
 
     for (size_t i = 0; i < p->items.length; i++)
-        if (p->items.data[i].kind == ITEM_GLYPHS
-            && text_starts(p->items.data[i].u.glyphs.text, text))
+        if (p->items.data[i].kind == ITEM_GLYPHS &&
+            text_starts(p->items.data[i].u.glyphs.text, text))
             return &p->items.data[i];
     fail_msg("no item begins with %s", text);
     return NULL;
@@ -96,14 +95,16 @@ static const struct structure *structure_of(
     return NULL;
 }
 
-#define HEAD "---\ntitle: 月报\ndate: 2021-05\nissue: 5\ntotal: 41\n---\n\n"
+#define HEAD     "---\ntitle: 月报\ndate: 2021-05\nissue: 5\ntotal: 41\n---\n\n"
 #define NO_COVER "---\ntitle: 月报\ncover: false\n---\n\n"
 
 static void test_monthly(void **state)
 {
     struct flow_fixture *f = *state;
 
-    build(f, "monthly", HEAD "# 地方\n\n## ✓ 甲\n\n链接：https://a.example/\n\n正文。\n\n## 乙\n\n文。\n");
+    build(f, "monthly",
+        HEAD
+        "# 地方\n\n## ✓ 甲\n\n链接：https://a.example/\n\n正文。\n\n## 乙\n\n文。\n");
     assert_int_equal(f->book.pages.length, 2);
     assert_string_equal(f->book.pages.data[0].label, "封面");
     assert_string_equal(f->book.pages.data[1].label, "1");
@@ -119,7 +120,8 @@ static void test_cover(void **state)
     build(f, "monthly", HEAD "# 节\n\n文。\n");
     assert_string_equal(page_text(f, 0, true), "月报第5期 总第41期2021年5月");
     assert_string_equal(page_text(f, 0, false), "");
-    assert_string_equal(page_text(f, 1, true), "1【节】文。"); /* no highlights: counts from 1 */
+    assert_string_equal(
+        page_text(f, 1, true), "1【节】文。");       /* no highlights: counts from 1 */
     assert_true(item_of(f, 0, "2021")->y < PT(770)); /* white gave way: one page */
 }
 
@@ -189,19 +191,23 @@ static void test_names(void **state)
 {
     struct flow_fixture *f = *state;
 
-    build(f, "monthly", NO_COVER "# 节\n\n## 甲\n\n文。\n\n## 甲\n\n文。\n\n## 乙 {#甲-2}\n\n[见](#甲-2)\n");
+    build(f, "monthly",
+        NO_COVER
+        "# 节\n\n## 甲\n\n文。\n\n## 甲\n\n文。\n\n## 乙 {#甲-2}\n\n[见](#甲-2)\n");
     assert_string_equal(f->book.outline.data[1].destination, "甲");
     assert_string_equal(f->book.outline.data[2].destination, "甲-2");
     assert_int_equal(f->book.destinations.length, 4);
-    assert_string_equal(f->book.links.data[0].destination,
-        f->book.outline.data[3].destination);
+    assert_string_equal(
+        f->book.links.data[0].destination, f->book.outline.data[3].destination);
 }
 
 static void test_reference(void **state)
 {
     struct flow_fixture *f = *state;
 
-    build(f, "base", NO_COVER "# 节\n\n[见第 {page} 页](#z)。\n\n<!-- pagebreak -->\n\n## 尾 {#z}\n\n文。\n");
+    build(f, "base",
+        NO_COVER
+        "# 节\n\n[见第 {page} 页](#z)。\n\n<!-- pagebreak -->\n\n## 尾 {#z}\n\n文。\n");
     assert_int_equal(f->book.pages.length, 2);
     assert_non_null(strstr(page_text(f, 0, true), "见第2页"));
     assert_int_equal(told(&f->font.sink, DIAG_PAGES_UNSETTLED), 0);
@@ -212,7 +218,8 @@ static void test_notes(void **state)
     struct flow_fixture *f = *state;
     const struct item *body, *note;
 
-    build(f, "base", NO_COVER "# 节\n\n正文[^a]，又[^a]。\n\n后文。\n\n[^a]: 脚注文字。\n");
+    build(
+        f, "base", NO_COVER "# 节\n\n正文[^a]，又[^a]。\n\n后文。\n\n[^a]: 脚注文字。\n");
     assert_string_equal(page_text(f, 0, true), "1节正文1，又1。后文。1脚注文字。");
     body = item_of(f, 0, "后文");
     note = item_of(f, 0, "脚注");
@@ -242,14 +249,17 @@ static void test_table(void **state)
 /* Every kind of block and inline: no text may be lost. */
 static void test_nothing_lost(void **state)
 {
-    static const char *const pieces[] = {"甲乙", "丙丁", "戊己", "code", "庚辛", "壬癸", "子丑",
-        "寅卯", "辰巳", "午未", "申酉", "戌亥", "天地", "玄黄", "宇宙", "洪荒", "日月", "盈昃"};
+    static const char *const pieces[] = {"甲乙", "丙丁", "戊己", "code", "庚辛", "壬癸",
+        "子丑", "寅卯", "辰巳", "午未", "申酉", "戌亥", "天地", "玄黄", "宇宙", "洪荒",
+        "日月", "盈昃"};
     struct flow_fixture *f = *state;
 
     build(f, "base",
-        NO_COVER "甲乙\n\n# 丙丁\n\n*戊己*`code`**庚辛**~~壬癸~~<u>子丑</u>[寅卯](https://a.example/)"
-                 "[辰巳]{.name}\n\n- 午未\n  1. 申酉\n\n     戌亥\n\n> 天地\n\n```\n玄黄\n```\n\n"
-                 "| 宇宙 |\n|--|\n| 洪荒 |\n\n#### 日月\n\n[^x]: 盈昃\n");
+        NO_COVER
+        "甲乙\n\n# "
+        "丙丁\n\n*戊己*`code`**庚辛**~~壬癸~~<u>子丑</u>[寅卯](https://a.example/)"
+        "[辰巳]{.name}\n\n- 午未\n  1. 申酉\n\n     戌亥\n\n> 天地\n\n```\n玄黄\n```\n\n"
+        "| 宇宙 |\n|--|\n| 洪荒 |\n\n#### 日月\n\n[^x]: 盈昃\n");
     page_text(f, 0, true);
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
         if (strstr(f->out.data, pieces[i]) == NULL)
@@ -269,7 +279,8 @@ static void test_highlight_list(void **state)
     struct flow_fixture *f = *state;
 
     build(f, "monthly",
-        "---\ntitle: 月报\ncover: false\nhighlights: [乙, 丙]\n---\n\n# 节\n\n## ✓ 甲\n\n文。\n\n## 乙\n\n文。\n");
+        "---\ntitle: 月报\ncover: false\nhighlights: [乙, 丙]\n---\n\n# 节\n\n## ✓ "
+        "甲\n\n文。\n\n## 乙\n\n文。\n");
     assert_int_equal(told(&f->font.sink, DIAG_HIGHLIGHT_UNKNOWN), 1);
     assert_non_null(strstr(page_text(f, 0, true), "1【本期要目】✓乙✓丙2【节】"));
     assert_int_equal(f->book.links.length, 1);
@@ -281,7 +292,8 @@ static void test_highlight_empty(void **state)
     struct flow_fixture *f = *state;
 
     build(f, "monthly",
-        "---\ntitle: 月报\ncover: false\nhighlights: all\n---\n\n# 节\n\n##\n\n文。\n\n## 乙\n");
+        "---\ntitle: 月报\ncover: false\nhighlights: all\n---\n\n# "
+        "节\n\n##\n\n文。\n\n## 乙\n");
     assert_string_equal(page_text(f, 0, true), "1【本期要目】✓乙2【节】2.1文。2.2乙");
 }
 
@@ -298,8 +310,8 @@ static void test_kept_split(void **state)
     build(f, "base", text.data);
     assert_true(f->book.pages.length >= 2);
     assert_true(told(&f->font.sink, DIAG_KEPT_SPLIT) > 0);
-    assert_int_equal(strlen(page_text(f, 0, true)) + strlen(page_text(f, 1, true))
-                         + (f->book.pages.length > 2 ? strlen(page_text(f, 2, true)) : 0),
+    assert_int_equal(strlen(page_text(f, 0, true)) + strlen(page_text(f, 1, true)) +
+                         (f->book.pages.length > 2 ? strlen(page_text(f, 2, true)) : 0),
         strlen("1文。") + 1500 * strlen("题"));
     str_done(&text);
 }

@@ -111,9 +111,9 @@ static void test_skips(void **state)
     (void)state;
     check("A_B_C", 40, "ABC");
     check("A_B_C", 39, "AB/C");
-    check("AB_CD", 20, "AB/CD");   /* the gap goes where the page breaks */
-    check("_A_", 10, "A");         /* none at head and foot */
-    check("A___B", 25, "AB");      /* the largest of neighbours, not their sum */
+    check("AB_CD", 20, "AB/CD"); /* the gap goes where the page breaks */
+    check("_A_", 10, "A");       /* none at head and foot */
+    check("A___B", 25, "AB");    /* the largest of neighbours, not their sum */
 }
 
 static void test_forced(void **state)

@@ -99,7 +99,8 @@ static void test_structure(void **state)
     book_done(NULL);
 }
 
-static void count_page(struct device_state *state, const struct page *page, uint32_t index)
+static void count_page(
+    struct device_state *state, const struct page *page, uint32_t index)
 {
     (void)page;
     *(uint32_t *)(void *)state = *(uint32_t *)(void *)state * 10 + index + 1;
@@ -125,7 +126,8 @@ static bool end(struct device_state *state, bool abandoned)
 
 static void test_draw(void **state)
 {
-    const struct device device = {.name = "count", .begin = begin, .begin_page = count_page, .end = end};
+    const struct device device = {
+        .name = "count", .begin = begin, .begin_page = count_page, .end = end};
     const uint32_t some[] = {0, 2};
     struct device_options options = {.dpi = 72};
     struct book book;
@@ -133,7 +135,8 @@ static void test_draw(void **state)
     (void)state;
     book_init(&book);
     for (int i = 0; i < 3; i++)
-        page_add_item(book_add_page(&book, 1, 1, "x"), ITEM_RULE, 0); /* no function: skipped */
+        page_add_item(
+            book_add_page(&book, 1, 1, "x"), ITEM_RULE, 0); /* no function: skipped */
     assert_true(book_draw(&book, &device, &options, NULL, NULL));
     assert_int_equal(drawn, 123);
     options.pages = some;
