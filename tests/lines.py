@@ -30,7 +30,7 @@ EVEN = 0.01             # em: gaps of one kind in a line differ by no more
 
 LINE = re.compile(r"line (\d+) (\d+)-(\d+) indent (-?\d+) width (-?\d+) hang (-?\d+) "
                   r"ratio (-?\d+)([a-z -]*)\|(.*)$")
-CLUSTER = re.compile(r"  ([a-z-]+)( even)? size (\d+) x (-?\d+) width (-?\d+) gap (-?\d+) \|(.*)$")
+CLUSTER = re.compile(r"  ([a-z-]+)( spread)? size (\d+) x (-?\d+) width (-?\d+) gap (-?\d+) \|(.*)$")
 
 
 class Line:
@@ -63,7 +63,7 @@ def paragraphs(dump):
         match = CLUSTER.match(row)
         if match and result and result[-1]:
             result[-1][-1].clusters.append(
-                ("even" if match[2] else match[1], int(match[3]), int(match[5]), int(match[6]),
+                ("spread" if match[2] else match[1], int(match[3]), int(match[5]), int(match[6]),
                  match[7]))
     return result
 

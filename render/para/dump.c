@@ -34,6 +34,12 @@ static struct text cluster_text(
         text->clusters[last].start + text->clusters[last].length);
 }
 
+/* Even setting and ruby spread a run by themselves: its white is not the line's. */
+static bool is_spread(const struct run *run)
+{
+    return run->even > 0 || run->ruby != NULL;
+}
+
 static void dump_line(const struct composed *composed, uint32_t index, struct str *out)
 {
     const struct line *line = &composed->lines[index];
@@ -49,7 +55,7 @@ static void dump_line(const struct composed *composed, uint32_t index, struct st
         const struct placed *p = &composed->placed[i];
         str_printf(out, "  %s%s size %d x %d width %d gap %d |",
             cluster_class_name((enum cluster_class)c->class),
-            composed->text->runs[c->run].even > 0 ? " even" : "", c->size, p->x, p->width,
+            is_spread(&composed->text->runs[c->run]) ? " spread" : "", c->size, p->x, p->width,
             p->gap);
         str_append_escaped(out, cluster_text(composed->text, i, i));
         str_append_char(out, '\n');
