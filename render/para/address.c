@@ -32,11 +32,13 @@ static int64_t width_between(const struct box *boxes, uint32_t start, uint32_t e
     return width;
 }
 
-/* `://` and `//` are one: a break in it reads as two addresses. */
+/* The slashes of `//` stay together and with what follows: a scheme alone is no address. */
 static bool is_in_scheme(const struct paragraph_text *text, uint32_t i)
 {
-    return text->clusters[i].codepoint == '/' && i + 1 < text->cluster_count &&
-           text->clusters[i + 1].codepoint == '/';
+    const struct cluster *c = &text->clusters[i];
+    bool doubled = (i + 1 < text->cluster_count && c[1].codepoint == '/') ||
+                   (i > 0 && c[-1].codepoint == '/');
+    return c->codepoint == '/' && doubled;
 }
 
 /* Let the address [start, end) break after the layout's characters. */
