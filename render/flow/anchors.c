@@ -120,10 +120,23 @@ static void mark_anchor(struct flow *flow, struct anchor *anchor, uint32_t struc
     vlist_add(flow->list, VITEM_MARK, (uint32_t)flow->marks.length - 1, 0, SPAN_NONE);
 }
 
+/* Whether what is inside has blocks of its own, which put their own marks. */
 static bool is_container(const struct node *node)
 {
-    return node->kind == NODE_SECTION || node->kind == NODE_ITEM ||
-           node->kind == NODE_DOCUMENT || node->kind == NODE_FOOTNOTE;
+    switch (node->kind) {
+    case NODE_DOCUMENT:
+    case NODE_SECTION:
+    case NODE_ITEM:
+    case NODE_LIST:
+    case NODE_LIST_ITEM:
+    case NODE_QUOTE:
+    case NODE_COMMENTARY:
+    case NODE_TABLE:
+    case NODE_FOOTNOTE:
+        return true;
+    default:
+        return false;
+    }
 }
 
 void anchors_mark(struct flow *flow, const struct node *node, uint32_t structure)

@@ -72,13 +72,14 @@ static void set_item(
 {
     const struct style *style = &flow->layout->styles[ELEMENT_LIST];
     uint32_t parent = flow->parent;
+    uint32_t element = book_add_structure(flow->book, STRUCTURE_LI, parent);
     unit left = flow->left;
     const struct node *first = item->first_child;
     const struct node *paragraph =
         first != NULL && first->kind == NODE_PARAGRAPH ? first : NULL;
 
-    set_labelled(flow, paragraph, item->span, item_label(flow, list, number),
-        book_add_structure(flow->book, STRUCTURE_LI, parent));
+    anchors_mark(flow, item, element);
+    set_labelled(flow, paragraph, item->span, item_label(flow, list, number), element);
     if (flow->list_depth <= LIST_DEPTH)
         flow->left += style->label_width;
     for (const struct node *child = paragraph != NULL ? paragraph->next : first;

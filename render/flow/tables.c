@@ -35,6 +35,7 @@ struct table_cell {
 struct table {
     struct flow *flow;
     const struct node *node;
+    uint32_t structure; /* id of its element */
     uint32_t columns, rows, header_rows;
     const struct node **row_nodes; /* rows of them */
     struct table_cell *cells;      /* rows × columns */
@@ -416,14 +417,14 @@ static void set_sliced_row(const struct table *table, uint32_t row, struct row *
     for (uint32_t line = 0; line < lines; line++) {
         struct cell *slice = ARENA_ARRAY(&flow->arena, table->columns, struct cell);
 
-        content->top = line == 0;
+        content->top = content->top && line == 0;
         content->bottom = line + 1 == lines;
-        content->height = pitch + (content->top ? pad : 0) + (content->bottom ? pad : 0);
+        content->height = pitch + (line == 0 ? pad : 0) + (content->bottom ? pad : 0);
         for (uint32_t column = 0; column < table->columns; column++) {
             slice[column] = cells[column];
             slice[column].start = line;
             slice[column].end = line < cells[column].end ? line + 1 : line;
-            slice[column].y = content->top ? pad : 0;
+            slice[column].y = line == 0 ? pad : 0;
         }
         content->cells = slice;
         add_row(table, row, content);
@@ -443,7 +444,7 @@ static void set_row(struct table *table, uint32_t row, unit room)
         .edges = table->edges,
         .rule = TABLE_RULE,
         .colour = style->colour,
-        .top = true,
+        .top = row == 0 || table->header_rows == 0, /* else the row above has it */
         .bottom = true};
 
     if (row >= table->header_rows && (int64_t)lines * pitch + 2 * pad > room)
@@ -461,8 +462,10 @@ static void set_rows(struct table *table)
     unit room = layout_area_height(table->flow->layout);
 
     for (uint32_t row = 0; row < table->rows && !table->flow->failed; row++) {
-        uint32_t first = (uint32_t)list->items.length;
+        uint32_t first;
 
+        anchors_mark(table->flow, table->row_nodes[row], table->structure);
+        first = (uint32_t)list->items.length;
         set_row(table, row, room);
         if (row < table->header_rows) {
             room -= list->items.data[first].height;
@@ -495,6 +498,7 @@ void tables_set(struct flow *flow, const struct node *node)
     uint32_t structure = book_add_structure(flow->book, STRUCTURE_TABLE, flow->parent);
     unit space = flow->layout->styles[ELEMENT_BODY].line_pitch / 2;
 
+    table.structure = structure;
     set_caption(flow, node, structure);
     find_rows(&table);
     if (table.rows == 0 || table.columns == 0)

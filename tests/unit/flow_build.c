@@ -297,6 +297,24 @@ static void test_highlight_empty(void **state)
     assert_string_equal(page_text(f, 0, true), "1【本期要目】✓乙2【节】2.1文。2.2乙");
 }
 
+/* A place inside a list or table is where its own line stands, not where the list begins. */
+static void test_inner_anchor(void **state)
+{
+    struct flow_fixture *f = *state;
+    struct str text = {0};
+
+    str_append_string(&text, NO_COVER "# 节\n\n");
+    for (int i = 0; i < 80; i++)
+        str_append_string(&text, "- 项\n");
+    str_append_string(&text, "- [尾]{#z}\n\n[去](#z)\n");
+    build(f, "base", text.data);
+    for (size_t i = 0; i < f->book.destinations.length; i++)
+        if (strcmp(f->book.destinations.data[i].name, "z") == 0)
+            assert_int_equal(f->book.destinations.data[i].page, 2);
+    assert_string_equal(f->book.links.data[0].destination, "z");
+    str_done(&text);
+}
+
 /* A title of more lines than a page: split, and told; no line is lost. */
 static void test_kept_split(void **state)
 {
@@ -347,6 +365,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_empty, setup, teardown),
         cmocka_unit_test_setup_teardown(test_highlight_list, setup, teardown),
         cmocka_unit_test_setup_teardown(test_highlight_empty, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_inner_anchor, setup, teardown),
         cmocka_unit_test_setup_teardown(test_kept_split, setup, teardown),
         cmocka_unit_test_setup_teardown(test_missing, setup, teardown),
     };
