@@ -157,7 +157,7 @@ def out_of_range(folder):
     return issue(folder, GOOD) + ["--layout", "./my.yaml"]
 
 
-@refused("layout-refused", 2, r"fatal: layout ‘\./my\.yaml’ cannot be used: 2 mistakes")
+@refused("layout-refused", 2, r"fatal: layout ‘\./my\.yaml’ cannot be used, mistakes: 2")
 def all_mistakes_in_one_run(folder):
     folder.write("my.yaml", "base: base\npage: {margin-top: 9999mm, margin-bottom: red}\n")
     return issue(folder, GOOD) + ["--layout", "./my.yaml"]

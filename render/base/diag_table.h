@@ -26,7 +26,7 @@ DIAG(DIAG_UNKNOWN_LAYOUT, "unknown-layout", LEVEL_FATAL, N_("no layout named ‘
 DIAG(DIAG_UNKNOWN_PAPER, "unknown-paper", LEVEL_FATAL, N_("no paper named ‘%s’"))
 DIAG(DIAG_LAYOUT_LOOP, "layout-loop", LEVEL_FATAL, N_("layout inherits from itself: %s"))
 DIAG(DIAG_LAYOUT_DEPTH, "layout-depth", LEVEL_FATAL, N_("more than %d layouts inherit from one another"))
-DIAG(DIAG_LAYOUT_REFUSED, "layout-refused", LEVEL_FATAL, N_("layout ‘%s’ cannot be used: %u mistakes"))
+DIAG(DIAG_LAYOUT_REFUSED, "layout-refused", LEVEL_FATAL, N_("layout ‘%s’ cannot be used, mistakes: %u"))
 /* out */
 DIAG(DIAG_UNKNOWN_FORMAT, "unknown-format", LEVEL_FATAL, N_("no output format named ‘%s’"))
 DIAG(DIAG_MODULE_FAILED, "module-failed", LEVEL_FATAL, N_("cannot open the module ‘%s’: %s"))

@@ -126,7 +126,7 @@ static void all_mistakes_are_told_in_one_run(void **state)
     assert_int_equal(bench_count(bench, DIAG_LAYOUT_VALUE), 5);
     assert_int_equal(bench_count(bench, DIAG_LAYOUT_FIELD), 2);
     assert_int_equal(bench_count(bench, DIAG_UNKNOWN_KEY), 1);
-    assert_true(bench_told(bench, "fatal: layout ‘test’ cannot be used: 7 mistakes"));
+    assert_true(bench_told(bench, "fatal: layout ‘test’ cannot be used, mistakes: 7"));
 }
 
 static void yaml_that_does_not_parse(void **state)
