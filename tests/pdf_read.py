@@ -1,0 +1,110 @@
+"""pdf_read: a PDF as Python values, read by qpdf; used by the tests of the PDF writer.
+
+    pdf = pdf_read.Pdf(path)
+    pdf.root["/Lang"]           values: dict, list, str ("/Name", text, "b:…" for bytes), numbers
+    pdf.get(value)              follows a reference
+    pdf.content(page)           its operators: (operands, operator), strings as bytes
+"""
+import base64
+import json
+import re
+import subprocess
+
+REFERENCE = re.compile(r"(\d+) (\d+) R$")
+TOKEN = re.compile(rb"\s*(?:(?P<array>\[|\])|(?P<dict><<|>>)|(?P<hex><[0-9A-Fa-f\s]*>)"
+                   rb"|(?P<string>\()|(?P<name>/[^\s()<>\[\]{}/%]*)"
+                   rb"|(?P<number>[-+]?\d*\.?\d+(?![\w.]))|(?P<word>[^\s()<>\[\]{}/%]+))")
+ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+def text(value):
+    """A text string: qpdf marks strings with u: or b:."""
+    return value[2:] if isinstance(value, str) and value[:2] in ("u:", "b:") else value
+
+
+def string_bytes(value):
+    """The bytes of a string: for the order of name trees."""
+    return bytes.fromhex(value[2:]) if value.startswith("b:") else text(value).encode()
+
+
+def read_string(data, at):
+    """The literal string whose "(" is before at, and where it ends."""
+    out, depth = bytearray(), 1
+    while depth:
+        c = data[at:at + 1]
+        at += 1
+        if c == b"\\":
+            following = data[at:at + 1]
+            out += ESCAPES.get(following, following)
+            at += 1
+            continue
+        depth += (c == b"(") - (c == b")")
+        if depth:
+            out += c
+    return bytes(out), at
+
+
+def operators(data):
+    """Content stream → list of (operands, operator)."""
+    result, stack, at = [], [[]], 0
+    while True:
+        match = TOKEN.match(data, at)
+        if not match:
+            return result
+        at = match.end()
+        kind = match.lastgroup
+        if kind == "array" and match[kind] == b"[" or kind == "dict" and match[kind] == b"<<":
+            stack.append([])
+        elif kind == "array":
+            done = stack.pop()
+            stack[-1].append(done)
+        elif kind == "dict":
+            done = stack.pop()
+            stack[-1].append(dict(zip(done[::2], done[1::2])))
+        elif kind == "string":
+            value, at = read_string(data, at)
+            stack[-1].append(value)
+        elif kind == "hex":
+            stack[-1].append(bytes.fromhex(match[kind][1:-1].decode()))
+        elif kind == "name":
+            stack[-1].append(match[kind].decode())
+        elif kind == "number":
+            stack[-1].append(float(match[kind]))
+        else:
+            result.append((stack[-1], match[kind].decode()))
+            stack = [[]]
+
+
+class Pdf:
+    def __init__(self, path):
+        done = subprocess.run(
+            ["qpdf", "--json=2", "--json-stream-data=inline", "--decode-level=generalized",
+             "--json-key=qpdf", str(path)], capture_output=True, check=False)
+        if done.returncode != 0:
+            raise ValueError(done.stderr.decode("utf-8", "replace"))
+        objects = json.loads(done.stdout)["qpdf"][1]
+        self.trailer = objects.pop("trailer")["value"]
+        self.objects = {}
+        for key, entry in objects.items():
+            self.objects[key.removeprefix("obj:")] = entry
+        self.root = self.get(self.trailer["/Root"])
+        self.pages = [self.get(kid) for kid in self.get(self.root["/Pages"])["/Kids"]]
+        self.page_references = self.get(self.root["/Pages"])["/Kids"]
+
+    def get(self, value):
+        """The value, or what the reference refers to (a stream's dictionary)."""
+        if isinstance(value, str) and REFERENCE.match(value):
+            entry = self.objects.get(value, {"value": None})
+            return entry["stream"]["dict"] if "stream" in entry else entry["value"]
+        return value
+
+    def bytes(self, reference):
+        return base64.b64decode(self.objects[reference]["stream"].get("data", ""))
+
+    def content(self, page):
+        return operators(self.bytes(page["/Contents"]))
+
+    def tree(self, node, key):
+        """The entries of a name or number tree of one node, as a list of pairs."""
+        flat = self.get(node).get(key, []) if node else []
+        return list(zip(flat[::2], flat[1::2]))

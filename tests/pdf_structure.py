@@ -1,0 +1,389 @@
+#!/usr/bin/env python3
+"""The structure of PDFs, checked for what no validator sees, in the sample and in a document
+of every element; with file names as arguments only those are checked.
+
+Each rule has a negative: the same PDF with one value changed must break exactly that rule.
+"""
+import copy
+import os
+import re
+import sys
+
+import pdf_read
+import program
+
+KNOWN = {"Document", "Sect", "H1", "H2", "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody",
+         "Table", "TR", "TH", "TD", "Figure", "Caption", "Note", "TOC", "TOCI", "Reference",
+         "Link", "Span", "Quote", "BlockQuote", "Code", "Ruby", "RB", "RT"}
+PARENTS = {"LI": {"L"}, "Lbl": {"LI", "TOCI", "Note"}, "LBody": {"LI"}, "TR": {"Table"},
+           "TH": {"TR"}, "TD": {"TR"}, "TOCI": {"TOC"}, "RB": {"Ruby"}, "RT": {"Ruby"}}
+GROUPS = {"Document", "Sect", "L", "LI", "Table", "TR", "TOC", "Ruby"}  # hold no content
+
+
+class Element:
+    def __init__(self, reference, value, parent):
+        self.reference = reference
+        self.value = value
+        self.kind = value["/S"][1:]
+        self.parent = parent
+        self.marks = []    # (page index, MCID) in order of K
+        self.objects = []  # references of annotations
+        self.kids = []     # elements
+        self.order = []    # first paint of each kid of K that has one
+
+
+class Structure:
+    """The tree of a PDF, walked from its root."""
+
+    def __init__(self, pdf):
+        self.pdf = pdf
+        self.root = pdf.get(pdf.root["/StructTreeRoot"])
+        self.elements = {}
+        self.wrong = []
+        self.page_index = {reference: i for i, reference in enumerate(pdf.page_references)}
+        self.walk(self.root["/K"], None)
+
+    def walk(self, reference, parent):
+        value = self.pdf.get(reference)
+        if reference in self.elements:
+            self.wrong.append(("tree", "%s is reached twice" % reference))
+            return None
+        element = self.elements[reference] = Element(reference, value, parent)
+        expected = parent.reference if parent else self.pdf.root["/StructTreeRoot"]
+        if value.get("/P") != expected:
+            self.wrong.append(("parent", "%s has /P %s" % (reference, value.get("/P"))))
+        kids = value.get("/K", [])
+        for kid in kids if isinstance(kids, list) else [kids]:
+            self.add_kid(element, kid)
+        return element
+
+    def add_kid(self, element, kid):
+        page = self.page_index.get(element.value.get("/Pg"))
+        if isinstance(kid, int):
+            element.marks.append((page, kid))
+        elif isinstance(kid, dict) and kid.get("/Type") == "/MCR":
+            element.marks.append((self.page_index.get(kid["/Pg"]), kid["/MCID"]))
+        elif isinstance(kid, dict) and kid.get("/Type") == "/OBJR":
+            element.objects.append(kid["/Obj"])
+            return
+        else:
+            below = self.walk(kid, element)
+            if below:
+                element.kids.append(below)
+                if below.order:
+                    element.order.append(min(below.order))
+            return
+        element.order.append(element.marks[-1])
+
+
+def rule_tree(structure):
+    yield from structure.wrong
+    for element in structure.elements.values():
+        if element.kind not in KNOWN:
+            yield "kind", element.kind
+        parents = PARENTS.get(element.kind)
+        if parents and (not element.parent or element.parent.kind not in parents):
+            yield "nesting", "%s in %s" % (element.kind, element.parent.kind)
+        if element.kind in GROUPS and element.marks:
+            yield "group", "%s holds content" % element.kind
+        if element.marks != sorted(element.marks):
+            yield "order", "%s %s" % (element.reference, element.marks)
+
+
+def rule_order(structure):
+    """Content stands among the children by first paint. Not so: notes, which are painted at the
+    page's foot, and ruby, which is painted before what it stands above."""
+    for element in structure.elements.values():
+        order = element.order
+        if element.kind not in ("Sect", "Document", "Ruby") and order != sorted(order):
+            yield "order", "%s %s: %s" % (element.kind, element.reference, order)
+
+
+def rule_marks(structure):
+    """Marked content and K say the same, and the parent tree as well."""
+    pdf = structure.pdf
+    parents = dict(pdf.tree(structure.root["/ParentTree"], "/Nums"))
+    claimed = {}
+    for element in structure.elements.values():
+        for mark in element.marks:
+            if mark in claimed:
+                yield "marks", "%s is claimed twice" % (mark,)
+            claimed[mark] = element
+    for index, page in enumerate(pdf.pages):
+        found = [operands[1]["/MCID"] for operands, operator in pdf.content(page)
+                 if operator == "BDC" and "/MCID" in operands[1]]
+        if found != list(range(len(found))):
+            yield "marks", "page %d has MCIDs %s" % (index, found)
+        row = pdf.get(parents.get(page.get("/StructParents"), []))
+        if len(row) != len(found):
+            yield "parent-tree", "page %d: %d of %d" % (index, len(row), len(found))
+        for number, reference in enumerate(row):
+            owner = claimed.pop((index, number), None)
+            if owner is None or owner.reference != reference:
+                yield "parent-tree", "page %d MCID %d" % (index, number)
+    for mark in claimed:
+        yield "marks", "%s is nowhere painted" % (mark,)
+
+
+def rule_content(structure):
+    """Everything is painted inside marked content, which is balanced; text inside BT."""
+    paints = {"TJ", "Tj", "f", "S", "B", "Do", "sh"}
+    for index, page in enumerate(structure.pdf.pages):
+        depth, text = 0, False
+        for operands, operator in structure.pdf.content(page):
+            depth += (operator == "BDC") - (operator == "EMC")
+            text = operator == "BT" or (text and operator != "ET")
+            if operator in paints and depth < 1:
+                yield "unmarked", "page %d: %s" % (index, operator)
+            if operator == "BDC" and depth > 1 and operands[0] != "/Span":
+                yield "unmarked", "page %d: nested %s" % (index, operands)
+        if depth or text:
+            yield "unmarked", "page %d ends inside" % index
+
+
+def rule_links(structure):
+    pdf = structure.pdf
+    parents = dict(pdf.tree(structure.root["/ParentTree"], "/Nums"))
+    destinations = dict(pdf.tree(pdf.get(pdf.root.get("/Names", {})).get("/Dests"), "/Names"))
+    found = set()
+    for index, page in enumerate(pdf.pages):
+        for reference in page.get("/Annots", []):
+            link = pdf.get(reference)
+            owner = structure.elements.get(parents.get(link.get("/StructParent")))
+            found.add(reference)
+            if owner is None or owner.kind != "Link" or reference not in owner.objects:
+                yield "objr", "%s on page %d" % (reference, index)
+            if link.get("/F") != 4 or not pdf_read.text(link.get("/Contents", "")):
+                yield "annotation", "%s has no F 4 or Contents" % reference
+            quads, box = link.get("/QuadPoints", []), link["/Rect"]
+            inside = all(box[i % 2] <= q <= box[i % 2 + 2] for i, q in enumerate(quads))
+            if not quads or len(quads) % 8 or not inside:
+                yield "annotation", "%s: %s in %s" % (reference, quads, box)
+            if "/Dest" in link and link["/Dest"] not in destinations:
+                yield "destination", link["/Dest"]
+            uri = pdf_read.text(link.get("/A", {}).get("/URI", "http://a/"))
+            if not re.match(r"(https?|ftp)://[\x21-\x7e]+$|mailto:[\x21-\x7e]+$", uri):
+                yield "uri", uri
+    for element in structure.elements.values():
+        if element.kind == "Link" and not element.objects:
+            yield "objr", "Link %s has no annotation" % element.reference
+        if not set(element.objects) <= found:
+            yield "objr", "%s refers to %s" % (element.reference, element.objects)
+
+
+def attribute(element, key):
+    rows = element.value.get("/A", {})
+    for row in rows if isinstance(rows, list) else [rows]:
+        if key in row:
+            return row[key]
+    return None
+
+
+def rule_attributes(structure):
+    ids = {}
+    for element in structure.elements.values():
+        if "/ID" in element.value:
+            ids[element.value["/ID"]] = element.reference
+        if element.kind == "Note" and "/ID" not in element.value:
+            yield "id-tree", "a Note has no ID"
+        if element.kind == "Figure" and not (element.value.get("/Alt")
+                                             and attribute(element, "/BBox")):
+            yield "figure", element.reference
+        if element.kind == "TH" and not attribute(element, "/Scope"):
+            yield "scope", element.reference
+        if element.kind == "L":
+            labels = any(kid.kind == "Lbl" for item in element.kids for kid in item.kids)
+            numbering = attribute(element, "/ListNumbering")
+            if numbering is None or labels == (numbering == "/None"):
+                yield "list", "%s with labels: %s" % (numbering, labels)
+    tree = structure.pdf.tree(structure.root.get("/IDTree"), "/Names")
+    if dict(tree) != ids or [k for k, _ in tree] != sorted(ids, key=pdf_read.string_bytes):
+        yield "id-tree", "%s of %s" % (tree, ids)
+
+
+def rule_headings(structure):
+    level = 0
+    for element in structure.elements.values():  # in the order of the walk
+        if re.match(r"H\d$", element.kind):
+            if int(element.kind[1]) > level + 1:
+                yield "headings", "%s after H%d" % (element.kind, level)
+            level = int(element.kind[1])
+
+
+def rule_outline(structure):
+    pdf = structure.pdf
+    destinations = pdf.tree(pdf.get(pdf.root.get("/Names", {})).get("/Dests"), "/Names")
+    names = dict(destinations)
+    if [n for n, _ in destinations] != sorted(names, key=pdf_read.string_bytes):
+        yield "destination", "names are not sorted"
+    for name, target in destinations:
+        if target[0] not in structure.page_index:
+            yield "destination", name
+
+    def visible(reference):
+        """Entries below that are seen, after checking them."""
+        entry, total, last = pdf.get(reference), 0, None
+        at = entry.get("/First")
+        while at:
+            kid = pdf.get(at)
+            if kid.get("/Parent") != reference or kid.get("/Prev") != last:
+                problems.append(("outline", "%s hangs wrong" % at))
+            if kid.get("/Dest") not in names:
+                problems.append(("destination", kid.get("/Dest")))
+            below = visible(at)
+            total += 1 + (below if kid.get("/Count", 0) > 0 else 0)
+            last, at = at, kid.get("/Next")
+        if abs(entry.get("/Count", 0)) != total or entry.get("/Last") != last:
+            problems.append(("outline", "%s counts %s of %d"
+                             % (reference, entry.get("/Count"), total)))
+        return total
+
+    problems = []
+    if "/Outlines" in pdf.root:
+        visible(pdf.root["/Outlines"])
+    yield from problems
+
+
+def rule_metadata(structure):
+    pdf = structure.pdf
+    info, root = pdf.get(pdf.trailer["/Info"]), pdf.root
+    xmp = pdf.bytes(root["/Metadata"]).decode("utf-8")
+    xmp = xmp.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    for key in ("/Title", "/Author", "/Subject", "/Creator", "/Producer", "/Keywords"):
+        if key in info and pdf_read.text(info[key]) not in xmp:
+            yield "metadata", key
+    date = re.sub(r"\D", "", "".join(re.findall(r"<xmp:CreateDate>(.*?)<", xmp)))
+    if re.sub(r"\D", "", pdf_read.text(info.get("/CreationDate", ""))) != date:
+        yield "metadata", "dates"
+    if not root.get("/Lang") or not root["/MarkInfo"].get("/Marked"):
+        yield "metadata", "language or mark"
+    if not root["/ViewerPreferences"].get("/DisplayDocTitle"):
+        yield "metadata", "title is not displayed"
+    for page in pdf.pages:
+        if page.get("/Tabs") != "/S" or "/TrimBox" not in page or "/BleedBox" not in page:
+            yield "page", "tabs or boxes"
+
+
+RULES = [rule_tree, rule_order, rule_marks, rule_content, rule_links, rule_attributes,
+         rule_headings, rule_outline, rule_metadata]
+
+
+def problems(pdf):
+    structure = Structure(pdf)
+    return [problem for rule in RULES for problem in rule(structure)]
+
+
+# Negatives: what is changed in a good PDF, and the rule that must notice. Each change gets
+# the structure and does it in place.
+
+def first(structure, kind):
+    return next(e for e in structure.elements.values() if e.kind == kind)
+
+
+def change_stream(pdf, old, new):
+    reference = pdf.pages[-1]["/Contents"]
+    data = pdf.bytes(reference).replace(old, new)
+    pdf.objects[reference]["stream"]["data"] = pdf_read.base64.b64encode(data).decode()
+
+
+def swap_kids(s):
+    element = next(e for e in s.elements.values() if len(e.marks) > 1 and e.kids)
+    element.value["/K"].reverse()
+
+
+def drop_objr(s):
+    link = first(s, "Link").value
+    link["/K"] = [k for k in link["/K"] if not isinstance(k, dict)]
+
+
+def drop_child(s):
+    parent = first(s, "P").parent.value
+    parent["/K"] = [k for k in parent["/K"] if k != first(s, "P").reference]
+
+
+def annotation(s):
+    page = next(p for p in s.pdf.pages if p.get("/Annots"))
+    return s.pdf.get(page["/Annots"][0])
+
+
+def uri_annotation(s):
+    return next(s.pdf.get(a) for p in s.pdf.pages for a in p.get("/Annots", [])
+                if "/A" in s.pdf.get(a))
+
+
+def outline(s):
+    return s.pdf.get(s.pdf.root["/Outlines"])
+
+
+NEGATIVES = [
+    ("kids in wrong order", "order", swap_kids),
+    ("an element that hangs nowhere", "parent-tree", drop_child),
+    ("a link without OBJR", "objr", drop_objr),
+    ("no id tree", "id-tree", lambda s: s.root.pop("/IDTree")),
+    ("a wrong parent", "parent", lambda s: first(s, "P").value.update({"/P": "1 0 R"})),
+    ("a list numbered None with labels", "list",
+     lambda s: first(s, "L").value["/A"].update({"/ListNumbering": "/None"})),
+    ("a header cell without scope", "scope", lambda s: first(s, "TH").value.pop("/A")),
+    ("a Note without ID", "id-tree", lambda s: first(s, "Note").value.pop("/ID")),
+    ("a heading that skips", "headings", lambda s: first(s, "H2").value.update({"/S": "/H3"})),
+    ("an unknown kind", "kind", lambda s: first(s, "Code").value.update({"/S": "/Kode"})),
+    ("LI outside L", "nesting", lambda s: first(s, "L").value.update({"/S": "/Sect"})),
+    ("content in a group", "group", lambda s: first(s, "P").value.update({"/S": "/Sect"})),
+    ("an artifact without a mark", "unmarked",
+     lambda s: change_stream(
+         s.pdf, b"/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC", b"")),
+    ("a lost mark", "parent-tree",
+     lambda s: change_stream(s.pdf, b"<</MCID 0>>", b"<</Lang/en>>")),
+    ("an annotation without Contents", "annotation",
+     lambda s: annotation(s).pop("/Contents")),
+    ("a quadrilateral outside", "annotation",
+     lambda s: annotation(s)["/QuadPoints"].__setitem__(0, 0)),
+    ("a raw address", "uri", lambda s: uri_annotation(s)["/A"].update({"/URI": "u:http://例/"})),
+    ("a destination that does not exist", "destination",
+     lambda s: annotation(s).update({"/Dest": "u:nowhere"})),
+    ("an outline that counts wrong", "outline", lambda s: outline(s).update({"/Count": 99})),
+    ("a title that differs", "metadata",
+     lambda s: s.pdf.get(s.pdf.trailer["/Info"]).update({"/Title": "u:another"})),
+    ("no tab order", "page", lambda s: s.pdf.pages[0].pop("/Tabs")),
+]
+
+
+def check_negatives(tests, pdf):
+    for name, rule, change in NEGATIVES:
+        broken = copy.deepcopy(pdf)
+        broken.root = broken.get(broken.trailer["/Root"])
+        broken.pages = [broken.get(kid) for kid in broken.page_references]
+        change(Structure(broken))
+        found = {kind for kind, _ in problems(broken)}
+        tests.check(name + " is noticed", rule in found, "noticed: %s" % sorted(found))
+
+
+def check(tests, name, pdf):
+    found = problems(pdf)
+    tests.check(name + ": structure", not found,
+                "\n".join("%s: %s" % problem for problem in found))
+
+
+def main():
+    tests = program.Tests()
+    for path in sys.argv[1:]:
+        check(tests, path, pdf_read.Pdf(path))
+    if len(sys.argv) > 1:
+        return tests.finish()
+    with program.Folder() as folder:
+        elements = None
+        for name in ("samples/2021-05.md", "tests/pdf/elements.md"):
+            result = folder.run("render", program.ROOT / name, "-o", "a.pdf")
+            if tests.check(name + ": renders", result.status == 0, result.errors):
+                elements = pdf_read.Pdf(folder.path / "a.pdf")
+                check(tests, name, elements)
+        check_negatives(tests, elements)
+        result = folder.run("render", program.ROOT / name, "--pages", "1-2", "-o", "a.pdf")
+        if tests.check("some pages: renders", result.status == 0, result.errors):
+            check(tests, "some pages", pdf_read.Pdf(folder.path / "a.pdf"))
+    return tests.finish()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("LC_ALL", "C.UTF-8")
+    sys.exit(main())

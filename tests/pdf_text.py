@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""The text of PDFs is the composed text, code point for code point, once white space is
+removed, in painting order, as poppler and MuPDF read it; and each typed space is a glyph.
+
+The composed text is that of --dump=pages, which golden files keep right.
+"""
+import html
+import re
+import subprocess
+import sys
+
+import pdf_read
+import program
+
+WHITE = re.compile(r"[\s\u00a0\u3000]")
+
+
+def tool(*arguments):
+    return subprocess.run(arguments, capture_output=True,
+                          check=True).stdout.decode("utf-8", "replace")
+
+
+def poppler(path):
+    """Words with their boxes: the plain mode eats a hyphen at a line's end."""
+    words = tool("pdftotext", "-raw", "-bbox", path, "-")
+    return "".join(html.unescape(w) for w in re.findall(r"<word [^>]*>(.*?)</word>", words))
+
+
+def mupdf(path):
+    trace = tool("mutool", "draw", "-q", "-F", "trace", path)
+    return "".join(html.unescape(g) for g in re.findall(r'<g unicode="([^"]*)"', trace))
+
+
+def composed(dump):
+    texts = re.findall(r'^  text .*? "((?:[^"\\]|\\.)*)"$', dump, re.M)
+    return "".join(re.sub(r"\\(.)", r"\1", t) for t in texts)
+
+
+def difference(expected, found):
+    at = next((i for i, (a, b) in enumerate(zip(expected, found)) if a != b),
+              min(len(expected), len(found)))
+    return "at %d: expected %r, found %r" % (at, expected[at:at + 20], found[at:at + 20])
+
+
+def check(tests, folder, source, name):
+    rendered = folder.run("render", source, "-o", "a.pdf")
+    dump = folder.run("render", source, "--dump", "pages", "-o", "-").output
+    if not tests.check(name + ": renders", rendered.status == 0, rendered.errors):
+        return
+    expected = WHITE.sub("", composed(dump))
+    tests.check(name + ": has text", len(expected) > 300, expected)
+    for reader, read in (("poppler", poppler), ("MuPDF", mupdf)):
+        found = WHITE.sub("", read(str(folder.path / "a.pdf")))
+        tests.check("%s: text by %s" % (name, reader), found == expected,
+                    difference(expected, found))
+
+
+SPECIAL = """---
+title: 字
+date: 2024-02
+---
+
+## 空
+
+甲 乙——丙……丁，a b，⼀一，e\u0301é，office fi，𠮷，\u201cIt\u2019s\u201d。
+"""
+
+
+def check_special(tests, folder):
+    """What one glyph stands for in two ways comes back as it was typed."""
+    folder.write("s.md", SPECIAL)
+    folder.run("render", "s.md", "-o", "s.pdf")
+    text = mupdf(str(folder.path / "s.pdf"))
+    for part in ("——丙……", "a b", "⼀一", "office fi", "𠮷", "It\u2019s"):
+        tests.check("%r comes back" % part, part in text, text)
+    info = pdf_read.Pdf(folder.path / "s.pdf")
+    fonts = info.get(info.get(info.pages[0]["/Resources"])["/Font"])
+    maps = {info.get(f)["/ToUnicode"] for f in fonts.values()}
+    tests.check("each variant of a font has its own map", len(maps) == len(fonts), maps)
+
+
+def main():
+    tests = program.Tests()
+    with program.Folder() as folder:
+        for name in ("samples/2021-05.md", "tests/pdf/elements.md"):
+            check(tests, folder, program.ROOT / name, name)
+        check_special(tests, folder)
+    return tests.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
