@@ -62,7 +62,9 @@ static const struct class_range ranges[] = {
     {0x00F7, 0x00F7, RAW_SYMBOL}, /* ÷ */
     {0x2000, 0x2006, CLASS_SPACE},
     {0x2007, 0x2007, CLASS_HARD_SPACE}, /* figure space */
-    {0x2008, 0x200A, CLASS_SPACE},
+    {0x2008, 0x2008, CLASS_SPACE},
+    {0x2009, 0x2009, CLASS_HARD_SPACE}, /* thin space: groups digits, GB/T 15835 */
+    {0x200A, 0x200A, CLASS_SPACE},
     {0x200B, 0x200F, CLASS_INVISIBLE},
     {0x2010, 0x2010, CLASS_HYPHEN},
     {0x2011, 0x2011, CLASS_LATIN_MARK}, /* hyphen without a break */

@@ -191,6 +191,25 @@ static void resolve_quotes(const struct scene *scene)
     }
 }
 
+/* " as it is typed opens and closes by turns. One behind a digit, where none is open, is an
+ * inch; one that nothing closes stays a mark. */
+static void resolve_straight_quotes(const struct scene *scene) {
+    size_t open = scene->count;
+    for (size_t i = 0; i < scene->count; i++) {
+        struct character *c = &scene->characters[i];
+        if (c->codepoint != '"' || is_verbatim(scene, c)) {
+            continue;
+        }
+        if (open < scene->count) {
+            set(&scene->characters[open], CLASS_LATIN_OPENER, false);
+            set(c, CLASS_LATIN_CLOSER, false);
+            open = scene->count;
+        } else if (i == 0 || !is_digit(scene, i - 1)) {
+            open = i;
+        }
+    }
+}
+
 /* The end of the stretch of characters equal to that at i, in one run. */
 static size_t repeat_end(const struct scene *scene, size_t i)
 {
@@ -403,6 +422,7 @@ void resolve_classes(struct character *characters, size_t count, const struct ru
     }
     find_contexts(&scene);
     resolve_quotes(&scene);
+    resolve_straight_quotes(&scene);
     for (size_t i = 0; i < count;) {
         i = resolve_at(&scene, i);
     }

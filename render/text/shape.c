@@ -167,8 +167,8 @@ static const struct face *face_of_run(struct shaper *shaper, const struct run *r
     const struct face **face = wide ? &faces->han : &faces->latin;
     if (*face == NULL) {
         enum font_role role = wide ? run->role : run->latin_role;
-        *face = fonts_face(
-            shaper->fonts, role, run->weight, run->italic, run->language, sink);
+        bool italic = run->italic && !wide; /* Han are never slanted: kai serves instead */
+        *face = fonts_face(shaper->fonts, role, run->weight, italic, run->language, sink);
     }
     return *face;
 }
