@@ -85,7 +85,8 @@ static bool read_word(struct text t, size_t at, struct word *ret_word)
     return end != 0;
 }
 
-static void tell_value(const struct span_text *s, const struct word *word, const char *must)
+static void tell_value(
+    const struct span_text *s, const struct word *word, const char *must)
 {
     struct span span = inline_text_span(s->reader, s->text, word->at, word->end);
     diag_add(s->reader->sink, DIAG_ATTRIBUTE_VALUE, span, NULL,
@@ -97,7 +98,9 @@ static void tell_unknown(const struct span_text *s, const struct word *word,
 {
     struct span span = inline_text_span(s->reader, s->text, word->at, word->end);
     const char *nearest = nearest_name(word->name, names, count);
-    char *hint = nearest == NULL ? NULL : arena_print(s->reader->arena, _("did you mean ‘%s’?"), nearest);
+    char *hint = nearest == NULL
+                     ? NULL
+                     : arena_print(s->reader->arena, _("did you mean ‘%s’?"), nearest);
     diag_add(s->reader->sink, DIAG_ATTRIBUTE, span, hint,
         text_copy(s->reader->arena, word->name).data);
 }
@@ -118,7 +121,8 @@ bool language_check(struct diagnostics *sink, struct text name, struct span span
         str_printf(&hint, _("did you mean ‘%s’?"), nearest);
     else
         str_append_string(&hint, "zh-Hans, zh-Hant, ja, en");
-    diag_add(sink, DIAG_UNKNOWN_LANGUAGE, span, hint.data, shown.length > 0 ? shown.data : "");
+    diag_add(
+        sink, DIAG_UNKNOWN_LANGUAGE, span, hint.data, shown.length > 0 ? shown.data : "");
     str_done(&hint);
     str_done(&shown);
     return false;
@@ -174,7 +178,8 @@ static size_t skip_space(struct text t, size_t at)
     return at;
 }
 
-/* Go through the words; s NULL: only look at the form. Returns the length with braces or 0. */
+/* Go through the words; s NULL: only look at the form. Returns the length with
+ * braces or 0. */
 static size_t read_words(struct text t, size_t at, struct span_text *s)
 {
     size_t start = at;

@@ -1,8 +1,8 @@
 /* block_table: a pipe table, with the exact place of each cell.
  *
- * cmark says where the rows are and how columns align; the cells are split here, because
- * cmark's columns are wrong in lists and quotes and it drops the cells that a row has more
- * than the header: those are kept, and the table gets as many columns.
+ * cmark says where the rows are and how columns align; the cells are split here,
+ * because cmark's columns are wrong in lists and quotes and it drops the cells that a
+ * row has more than the header: those are kept, and the table gets as many columns.
  */
 #include "content/blocks.h"
 
@@ -54,7 +54,8 @@ static size_t cell_end(struct text line, size_t at)
     return at < line.length ? at : line.length;
 }
 
-static void add_cell(struct blocks *blocks, struct node *row, size_t line, size_t from, size_t to)
+static void add_cell(
+    struct blocks *blocks, struct node *row, size_t line, size_t from, size_t to)
 {
     const struct source *source = &blocks->reader->source;
     struct text t = source_line(source, line);
@@ -100,9 +101,10 @@ static uint32_t add_row(struct blocks *blocks, struct node *table, cmark_node *s
     struct text t = source_line(source, line);
     size_t start = source->lines.data[line];
     uint32_t first = source_place(source->breaks.data, source->breaks.length, start + at);
-    uint32_t last = source_place(source->breaks.data, source->breaks.length, start + t.length);
-    struct node *row =
-        node_new(blocks->reader->arena, NODE_TABLE_ROW, reader_span(blocks->reader, first, last));
+    uint32_t last =
+        source_place(source->breaks.data, source->breaks.length, start + t.length);
+    struct node *row = node_new(
+        blocks->reader->arena, NODE_TABLE_ROW, reader_span(blocks->reader, first, last));
     row->u.row.header = cmark_gfm_extensions_get_table_row_is_header(source_row) != 0;
     node_append(table, row);
     uint32_t count = add_cells(blocks, row, line, at);
@@ -129,8 +131,8 @@ static enum cell_align align_of(uint8_t letter)
     }
 }
 
-static void set_columns(struct blocks *blocks, struct node *table, cmark_node *source_table,
-    uint32_t count)
+static void set_columns(
+    struct blocks *blocks, struct node *table, cmark_node *source_table, uint32_t count)
 {
     uint32_t typed = cmark_gfm_extensions_get_table_columns(source_table);
     const uint8_t *aligns = cmark_gfm_extensions_get_table_alignments(source_table);
@@ -166,6 +168,6 @@ void block_table(struct blocks *blocks, cmark_node *source_table)
     const struct node *first = table->first_child;
     const struct node *last = table->last_child;
     if (first != NULL)
-        table->span = reader_span(blocks->reader, first->span.offset,
-            last->span.offset + last->span.length);
+        table->span = reader_span(
+            blocks->reader, first->span.offset, last->span.offset + last->span.length);
 }

@@ -1,8 +1,9 @@
 /* blocks: cmark's blocks → nodes.
  *
  * The walk is cmark's iterator with a stack of open containers of our own, so that no
- * nesting can exhaust the program's stack. Containers deeper than NESTING_LIMIT get no node:
- * their items become items of the deepest list, their blocks blocks of the deepest item.
+ * nesting can exhaust the program's stack. Containers deeper than NESTING_LIMIT get no
+ * node: their items become items of the deepest list, their blocks blocks of the
+ * deepest item.
  *
  * cmark keeps the text of each block line by line, without the marks of its containers. A
  * line of that text is found again as the end of the feed's line.
@@ -29,7 +30,8 @@ size_t blocks_line(const struct blocks *blocks, const cmark_node *node)
     return shifted >= blocks->shift ? shifted - blocks->shift : 0;
 }
 
-/* The node that gets the next block: an item that was followed by deeper ones gives way. */
+/* The node that gets the next block: an item that was followed by deeper ones gives
+ * way. */
 static struct node *target(const struct blocks *blocks)
 {
     struct node *node = vec_last(&blocks->frames)->node;
@@ -66,10 +68,10 @@ static struct text trim_blanks(struct text t)
     return t;
 }
 
-/* Add one line of a block's text. A line that cannot be found (cmark changed it in a way not
- * foreseen) is taken whole: no word may vanish. */
-static void gather_content(struct gather *gather, const struct source *source, size_t line,
-    struct text content)
+/* Add one line of a block's text. A line that cannot be found (cmark changed it in a
+ * way not foreseen) is taken whole: no word may vanish. */
+static void gather_content(
+    struct gather *gather, const struct source *source, size_t line, struct text content)
 {
     if (line >= source->lines.length)
         return;
@@ -97,7 +99,8 @@ static struct text next_line(struct text *content)
     return line;
 }
 
-static struct inline_text gather_lines(struct blocks *blocks, struct text content, size_t line)
+static struct inline_text gather_lines(
+    struct blocks *blocks, struct text content, size_t line)
 {
     const struct source *source = &blocks->reader->source;
     struct gather gather;
@@ -107,15 +110,16 @@ static struct inline_text gather_lines(struct blocks *blocks, struct text conten
             gather_line_end(&gather);
         gather_content(&gather, source, line, next_line(&content));
     }
-    size_t at = line < source->lines.length ? source->lines.data[line] : source->feed.length;
+    size_t at =
+        line < source->lines.length ? source->lines.data[line] : source->feed.length;
     size_t place = source_place(source->breaks.data, source->breaks.length, at);
     struct inline_text text = gather_finish(&gather, blocks->reader, place);
     gather_done(&gather);
     return text;
 }
 
-static struct node *add_text_block(struct blocks *blocks, enum node_kind kind,
-    const struct inline_text *text)
+static struct node *add_text_block(
+    struct blocks *blocks, enum node_kind kind, const struct inline_text *text)
 {
     struct node *node = node_new(blocks->reader->arena, kind, text->span);
     blocks_add(blocks, node);
@@ -124,11 +128,13 @@ static struct node *add_text_block(struct blocks *blocks, enum node_kind kind,
 }
 
 /* Take the link reference definitions off a paragraph's start. */
-static struct inline_text without_definitions(struct reader *reader, struct inline_text text)
+static struct inline_text without_definitions(
+    struct reader *reader, struct inline_text text)
 {
     size_t at = 0;
     for (;;) {
-        size_t length = inline_definition(reader, text_slice(text.bytes, at, text.bytes.length));
+        size_t length =
+            inline_definition(reader, text_slice(text.bytes, at, text.bytes.length));
         if (length == 0)
             break;
         at += length;
@@ -157,8 +163,8 @@ static void paragraph(struct blocks *blocks, cmark_node *node)
 }
 
 /* {attributes} at a heading's end, which do not belong to a span or an image there. */
-static struct inline_text heading_attributes(struct reader *reader, struct inline_text text,
-    struct attributes **ret_attributes)
+static struct inline_text heading_attributes(
+    struct reader *reader, struct inline_text text, struct attributes **ret_attributes)
 {
     struct text t = text_trim(text.bytes);
     size_t end = (size_t)(t.data - text.bytes.data) + t.length;
@@ -187,12 +193,13 @@ static void heading(struct blocks *blocks, cmark_node *node)
     heading->u.heading.level = cmark_node_get_heading_level(node);
 }
 
-/* One line of code: its text is the end of the feed's line, but a tab that a container took
- * in part left spaces before it. */
-static void gather_code_line(struct gather *gather, const struct source *source, size_t line,
-    struct text code)
+/* One line of code: its text is the end of the feed's line, but a tab that a container
+ * took in part left spaces before it. */
+static void gather_code_line(
+    struct gather *gather, const struct source *source, size_t line, struct text code)
 {
-    struct text whole = line < source->lines.length ? source_line(source, line) : TEXT("");
+    struct text whole =
+        line < source->lines.length ? source_line(source, line) : TEXT("");
     size_t spaces = 0;
     while (code.length > whole.length ||
            memcmp(whole.data + whole.length - code.length, code.data, code.length) != 0) {
@@ -244,18 +251,21 @@ static void code_block(struct blocks *blocks, cmark_node *node)
             gather_line_end(&gather);
         gather_code_line(&gather, source, line, next_line(&literal));
     }
-    size_t last = line < source->lines.length ? source->lines.data[line] : source->feed.length;
+    size_t last =
+        line < source->lines.length ? source->lines.data[line] : source->feed.length;
     struct inline_text text = gather_finish(&gather, blocks->reader, 0);
     gather_done(&gather);
     block->text = text.bytes;
     block->span = reader_span(blocks->reader,
         source_place(source->breaks.data, source->breaks.length, start),
-        source_place(source->breaks.data, source->breaks.length, last > start ? last - 1 : start));
+        source_place(
+            source->breaks.data, source->breaks.length, last > start ? last - 1 : start));
     blocks_add(blocks, block);
 }
 
 /* Length of the comment at the start of t, or 0; tells one that has no end. */
-static size_t block_comment(struct blocks *blocks, const struct inline_text *text, size_t at)
+static size_t block_comment(
+    struct blocks *blocks, const struct inline_text *text, size_t at)
 {
     struct text rest = text_slice(text->bytes, at, text->bytes.length);
     if (!text_starts(rest, "<!--"))
@@ -272,8 +282,8 @@ static size_t block_comment(struct blocks *blocks, const struct inline_text *tex
     return inside + 7;
 }
 
-/* Comments do their work; anything else becomes paragraphs, of which inline_html.c decides
- * what is shown. */
+/* Comments do their work; anything else becomes paragraphs, of which inline_html.c
+ * decides what is shown. */
 static void html_block(struct blocks *blocks, cmark_node *node)
 {
     struct text literal = text_of(cmark_node_get_literal(node));
@@ -322,8 +332,8 @@ static struct span start_span(const struct blocks *blocks, cmark_node *node)
         return SPAN_NONE;
     struct text whole = source_line(source, line);
     size_t at = column > 0 && (size_t)column <= whole.length ? (size_t)column - 1 : 0;
-    uint32_t place = source_place(source->breaks.data, source->breaks.length,
-        source->lines.data[line] + at);
+    uint32_t place = source_place(
+        source->breaks.data, source->breaks.length, source->lines.data[line] + at);
     return reader_span(blocks->reader, place, place);
 }
 
@@ -358,7 +368,8 @@ static void open_item(struct blocks *blocks, cmark_node *node)
         push(blocks, around, true);
         return;
     }
-    struct node *item = node_new(blocks->reader->arena, NODE_LIST_ITEM, start_span(blocks, node));
+    struct node *item =
+        node_new(blocks->reader->arena, NODE_LIST_ITEM, start_span(blocks, node));
     node_append(list, item);
     push(blocks, item, false);
 }
@@ -370,7 +381,8 @@ static void open_footnote(struct blocks *blocks, cmark_node *node)
         source_footnote_on(&reader->source, blocks_line(blocks, node));
     struct node *footnote = node_new(reader->arena, NODE_FOOTNOTE,
         typed != NULL ? typed->span : start_span(blocks, node));
-    footnote->u.footnote.label = typed != NULL ? text_copy(reader->arena, typed->label) : TEXT("");
+    footnote->u.footnote.label =
+        typed != NULL ? text_copy(reader->arena, typed->label) : TEXT("");
     struct text key = reader_fold_label(reader, footnote->u.footnote.label);
     if (map_lookup(&reader->footnotes, key) != NULL)
         diag_add(reader->sink, DIAG_FOOTNOTE_TWICE, footnote->span, NULL,

@@ -13,21 +13,24 @@
 
 struct blocks {
     struct reader *reader;
-    size_t shift;          /* lines that were fed before the source's first */
+    size_t shift; /* lines that were fed before the source's first */
     VEC(struct frame {
         struct node *node; /* that gets the blocks; LIST for a list */
         bool deep;         /* a container past the limit: it has no node of its own */
-    }) frames;             /* open containers; the first is the document */
-    uint32_t depth;        /* lists and quotes around the current block */
+    })
+    frames;         /* open containers; the first is the document */
+    uint32_t depth; /* lists and quotes around the current block */
 };
 
 void blocks_read(struct reader *reader);
 
 /* For block_table.c and blocks.c. */
-size_t blocks_line(const struct blocks *blocks, const cmark_node *node); /* of source.lines */
+size_t blocks_line(
+    const struct blocks *blocks, const cmark_node *node); /* of source.lines */
 void blocks_add(struct blocks *blocks, struct node *node);
 /* Parse text into node later. */
-void blocks_pend(struct blocks *blocks, struct node *node, const struct inline_text *text);
+void blocks_pend(
+    struct blocks *blocks, struct node *node, const struct inline_text *text);
 /* block_table.c */
 void block_table(struct blocks *blocks, cmark_node *table);
 /* Lines of a table's text before its header row: they are a paragraph. */

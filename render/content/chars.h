@@ -11,11 +11,12 @@
 
 /* Written without word spaces: Han, kana, bopomofo, and the full-width marks. */
 bool char_is_cjk(uint32_t c);
-/* Punctuation outside ASCII that Chinese shares with the West: “ ” ‘ ’ … — · and the like. */
+/* Punctuation outside ASCII that Chinese shares with the West: “ ” ‘ ’ … — · and the
+ * like. */
 bool char_is_shared_mark(uint32_t c);
-bool char_is_space(uint32_t c);       /* white space as CommonMark means it */
-bool char_is_ascii_mark(uint32_t c);  /* ASCII punctuation */
-bool char_is_word(uint32_t c);        /* ASCII letter or digit */
+bool char_is_space(uint32_t c);      /* white space as CommonMark means it */
+bool char_is_ascii_mark(uint32_t c); /* ASCII punctuation */
+bool char_is_word(uint32_t c);       /* ASCII letter or digit */
 /* A control character that is dropped: all but tab and the line ends. */
 bool char_is_dropped(uint32_t c);
 

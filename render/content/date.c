@@ -11,7 +11,8 @@ static bool read_number(struct text t, size_t *at, size_t limit, int *ret_number
 {
     int number = 0;
     size_t start = *at;
-    while (*at < t.length && *at - start < limit && t.data[*at] >= '0' && t.data[*at] <= '9')
+    while (
+        *at < t.length && *at - start < limit && t.data[*at] >= '0' && t.data[*at] <= '9')
         number = number * 10 + (t.data[(*at)++] - '0');
     *ret_number = number;
     return *at > start;
@@ -46,7 +47,8 @@ static int days_in(int year, int month)
 static bool is_valid(const struct date *date)
 {
     return date->year >= YEAR_FIRST && date->year <= YEAR_LAST && date->month >= 1 &&
-           date->month <= 12 && date->day >= 0 && date->day <= days_in(date->year, date->month);
+           date->month <= 12 && date->day >= 0 &&
+           date->day <= days_in(date->year, date->month);
 }
 
 /* A date at the start of t; returns its length, or 0. */
@@ -66,7 +68,8 @@ static size_t read_marked(struct text t, struct date *ret_date)
     struct date month = date;
     skip_blanks(t, &at);
     if (skip_mark(t, &at, "月")) {
-        bool han = t.data[at - 1] != '-' && t.data[at - 1] != '/' && t.data[at - 1] != '.';
+        bool han =
+            t.data[at - 1] != '-' && t.data[at - 1] != '/' && t.data[at - 1] != '.';
         end = han ? at : end;
         skip_blanks(t, &at);
         if (read_number(t, &at, 2, &date.day) && date.day > 0 && is_valid(&date)) {
@@ -119,7 +122,8 @@ bool date_find(struct text t, struct date *ret_date)
         bool digit = t.data[i] >= '0' && t.data[i] <= '9';
         bool inside = i > 0 && t.data[i - 1] >= '0' && t.data[i - 1] <= '9';
         struct text rest = text_slice(t, i, t.length);
-        if (!digit || inside || (read_marked(rest, &date) == 0 && read_unmarked(rest, &date) == 0))
+        if (!digit || inside ||
+            (read_marked(rest, &date) == 0 && read_unmarked(rest, &date) == 0))
             continue;
         date.span = ret_date->span;
         *ret_date = date;

@@ -51,8 +51,8 @@ static bool read_series(struct document *document, struct files *files, const ch
 }
 
 /* Take the keys of the issue's own head. False after a fatal diagnostic. */
-static bool read_head(struct document *document, struct files *files, struct diagnostics *sink,
-    size_t *ret_body)
+static bool read_head(struct document *document, struct files *files,
+    struct diagnostics *sink, size_t *ret_body)
 {
     size_t start, end;
     struct text bytes = files_get(files, document->file)->bytes;
@@ -93,11 +93,11 @@ static void take_directives(struct reader *reader)
         document->directives[i] = reader->directives.data[i];
 }
 
-static void read_body(struct document *document, struct files *files, size_t body,
-    struct diagnostics *sink)
+static void read_body(
+    struct document *document, struct files *files, size_t body, struct diagnostics *sink)
 {
-    struct reader reader = {.document = document, .arena = &document->arena, .files = files,
-        .sink = sink};
+    struct reader reader = {
+        .document = document, .arena = &document->arena, .files = files, .sink = sink};
     map_init(&reader.definitions);
     map_init(&reader.footnotes);
     map_init(&reader.entities);
@@ -116,8 +116,8 @@ static void read_body(struct document *document, struct files *files, size_t bod
     reader_done(&reader);
 }
 
-struct document *document_from_text(struct files *files, uint32_t file, const char *series_path,
-    struct diagnostics *sink)
+struct document *document_from_text(
+    struct files *files, uint32_t file, const char *series_path, struct diagnostics *sink)
 {
     struct text bytes = files_get(files, file)->bytes;
     bool mark = text_starts(bytes, "\xEF\xBB\xBF");
@@ -142,7 +142,8 @@ struct document *document_from_text(struct files *files, uint32_t file, const ch
     return document;
 }
 
-struct document *document_read(struct files *files, const char *path, struct diagnostics *sink)
+struct document *document_read(
+    struct files *files, const char *path, struct diagnostics *sink)
 {
     int file = files_read_text(files, path, FILES_SOURCE_LIMIT, SPAN_NONE, sink);
     if (file < 0)

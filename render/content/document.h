@@ -72,7 +72,8 @@ struct document {
     uint32_t directive_count;
 };
 
-/* Read path. NULL after a fatal diagnostic; otherwise the caller frees with document_free(). */
+/* Read path. NULL after a fatal diagnostic; otherwise the caller frees with
+ * document_free(). */
 struct document *document_read(struct files *files, const char *path, struct diagnostics *sink);
 /* The same from a text already registered in files (tests); series may be NULL. */
 struct document *document_from_text(struct files *files, uint32_t file, const char *series_path,

@@ -39,7 +39,8 @@ static void add_tab(struct gather *gather)
     gather_spaces(gather, spaces);
 }
 
-void gather_feed(struct gather *gather, const struct source *source, size_t from, size_t to)
+void gather_feed(
+    struct gather *gather, const struct source *source, size_t from, size_t to)
 {
     if (from >= to)
         return;
@@ -80,7 +81,8 @@ void gather_line_end(struct gather *gather)
     gather->column = 0;
 }
 
-struct inline_text gather_finish(struct gather *gather, struct reader *reader, size_t place)
+struct inline_text gather_finish(
+    struct gather *gather, struct reader *reader, size_t place)
 {
     struct inline_text text = {0};
     text.bytes = text_copy(reader->arena, str_text(&gather->bytes));
@@ -91,12 +93,13 @@ struct inline_text gather_finish(struct gather *gather, struct reader *reader, s
         breaks[i] = gather->breaks.data[i];
     text.breaks = breaks;
     bool empty = gather->breaks.length == 0;
-    text.span = reader_span(reader, empty ? place : gather->start, empty ? place : gather->end);
+    text.span =
+        reader_span(reader, empty ? place : gather->start, empty ? place : gather->end);
     return text;
 }
 
-struct inline_text gather_cut(struct reader *reader, const struct inline_text *text, size_t start,
-    size_t end)
+struct inline_text gather_cut(
+    struct reader *reader, const struct inline_text *text, size_t start, size_t end)
 {
     struct inline_text cut = {.bytes = text_slice(text->bytes, start, end)};
     struct source_break *breaks =

@@ -2,7 +2,8 @@
  *
  * The same reader takes series.yaml first and the issue's own head second, so that the
  * issue wins key by key. A key written without a value (`contacts:`) empties what the
- * series says. A value of a wrong type is told with its place and the key is left as it is.
+ * series says. A value of a wrong type is told with its place and the key is left as it
+ * is.
  */
 #include "content/head.h"
 
@@ -27,8 +28,8 @@ struct head_key {
     const char *name; /* as written */
     void (*take)(struct head_reader *reader, const struct head_key *key,
         const struct yaml_value *value);
-    size_t field;     /* offset of the field in struct head */
-    size_t count;     /* offset of the field with the number of entries, for lists */
+    size_t field; /* offset of the field in struct head */
+    size_t count; /* offset of the field with the number of entries, for lists */
 };
 
 static void *field_of(const struct head_reader *reader, size_t offset)
@@ -144,7 +145,8 @@ static void read_list(struct head_reader *reader, const char *name,
     struct head_text *list = ARENA_ARRAY(reader->arena, length, struct head_text);
     uint32_t count = 0;
     for (size_t i = 0; i < length && !null; i++) {
-        const struct yaml_value *item = value->kind == YAML_SEQUENCE ? &value->items[i] : value;
+        const struct yaml_value *item =
+            value->kind == YAML_SEQUENCE ? &value->items[i] : value;
         count += read_text(reader, name, item, &list[count]);
     }
     *ret_list = list;
@@ -161,11 +163,13 @@ static void take_list(struct head_reader *reader, const struct head_key *key,
 static void take_highlights(struct head_reader *reader, const struct head_key *key,
     const struct yaml_value *value)
 {
-    static const char *const modes[] = {"auto", "all", "none"}; /* order of highlights_mode */
+    static const char *const modes[] = {
+        "auto", "all", "none"}; /* order of highlights_mode */
     struct head *head = reader->head;
     if (value->kind == YAML_SEQUENCE) {
         head->highlights = HIGHLIGHTS_LIST;
-        read_list(reader, key->name, value, &head->highlight_list, &head->highlight_count);
+        read_list(
+            reader, key->name, value, &head->highlight_list, &head->highlight_count);
         return;
     }
     for (int i = 0; i < 3; i++) {
@@ -234,7 +238,8 @@ static const struct part person_parts[] = {
 
 #define PART_COUNT(parts) (sizeof(parts) / sizeof((parts)[0]))
 
-/* How many records a value holds; tells what is no list. One mapping alone counts as one. */
+/* How many records a value holds; tells what is no list. One mapping alone counts as
+ * one. */
 static size_t record_count(const struct head_reader *reader, const struct head_key *key,
     const struct yaml_value *value)
 {
@@ -291,9 +296,9 @@ static void take_signature(struct head_reader *reader, const struct head_key *ke
 static void take_keys(struct head_reader *reader, const struct yaml_value *mapping,
     const struct head_key *keys, size_t count);
 
-#define FIELD(name)        offsetof(struct head, name)
-#define NO_COUNT           0
-#define KEY_COUNT(keys)    (sizeof(keys) / sizeof((keys)[0]))
+#define FIELD(name)     offsetof(struct head, name)
+#define NO_COUNT        0
+#define KEY_COUNT(keys) (sizeof(keys) / sizeof((keys)[0]))
 
 static void take_group(struct head_reader *reader, const struct head_key *key,
     const struct yaml_value *value, const struct head_key *keys, size_t count)
@@ -418,9 +423,11 @@ static size_t key_length(struct text line)
 }
 
 /* A head as Pelican writes it, without marks, is text; say so. */
-static void tell_outside(struct text line, uint32_t file, size_t at, struct diagnostics *sink)
+static void tell_outside(
+    struct text line, uint32_t file, size_t at, struct diagnostics *sink)
 {
-    static const char *const names[] = {"Title", "Date", "Author", "Category", "Tags", "Slug"};
+    static const char *const names[] = {
+        "Title", "Date", "Author", "Category", "Tags", "Slug"};
     struct text name = text_slice(line, 0, key_length(line));
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (text_is(name, names[i]))
@@ -430,8 +437,8 @@ static void tell_outside(struct text line, uint32_t file, size_t at, struct diag
     }
 }
 
-size_t head_find(struct text bytes, uint32_t file, struct diagnostics *sink, size_t *ret_start,
-    size_t *ret_end)
+size_t head_find(struct text bytes, uint32_t file, struct diagnostics *sink,
+    size_t *ret_start, size_t *ret_end)
 {
     size_t body = text_starts(bytes, "\xEF\xBB\xBF") ? 3 : 0;
     size_t start = 0;

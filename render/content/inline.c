@@ -6,11 +6,12 @@
 #include "base/utf8.h"
 #include "content/chars.h"
 
-struct span inline_text_span(const struct reader *reader, const struct inline_text *text,
-    size_t start, size_t end)
+struct span inline_text_span(
+    const struct reader *reader, const struct inline_text *text, size_t start, size_t end)
 {
     uint32_t first = source_place(text->breaks, text->break_count, start);
-    uint32_t last = end > start ? source_place(text->breaks, text->break_count, end - 1) + 1 : first;
+    uint32_t last =
+        end > start ? source_place(text->breaks, text->break_count, end - 1) + 1 : first;
     return reader_span(reader, first, last);
 }
 
@@ -19,9 +20,11 @@ struct span inline_span(const struct inline_parser *parser, size_t start, size_t
     return inline_text_span(parser->reader, parser->text, start, end);
 }
 
-struct node *inline_add(struct inline_parser *parser, enum node_kind kind, size_t start, size_t end)
+struct node *inline_add(
+    struct inline_parser *parser, enum node_kind kind, size_t start, size_t end)
 {
-    struct node *node = node_new(parser->reader->arena, kind, inline_span(parser, start, end));
+    struct node *node =
+        node_new(parser->reader->arena, kind, inline_span(parser, start, end));
     node_append(&parser->top, node);
     return node;
 }
@@ -41,7 +44,8 @@ static size_t break_at(const struct inline_text *text, size_t at)
     return low;
 }
 
-/* Bytes that follow one another in the file; a line end among them (in raw HTML) is a space. */
+/* Bytes that follow one another in the file; a line end among them (in raw HTML) is
+ * a space. */
 static void add_piece(struct inline_parser *parser, size_t start, size_t end)
 {
     const char *line = memchr(parser->data + start, '\n', end - start);
@@ -69,7 +73,8 @@ void inline_add_text(struct inline_parser *parser, size_t start, size_t end)
     }
 }
 
-struct node *inline_add_said(struct inline_parser *parser, struct text said, size_t start, size_t end)
+struct node *inline_add_said(
+    struct inline_parser *parser, struct text said, size_t start, size_t end)
 {
     struct node *node = inline_add(parser, NODE_TEXT, start, end);
     node->text = said;
@@ -99,7 +104,8 @@ static void line_end(struct inline_parser *parser, size_t start)
         end--;
     inline_add_text(parser, start, end);
     bool hard = parser->at - end >= 2;
-    inline_add(parser, hard ? NODE_LINE_BREAK : NODE_SOFT_BREAK, parser->at, parser->at + 1);
+    inline_add(
+        parser, hard ? NODE_LINE_BREAK : NODE_SOFT_BREAK, parser->at, parser->at + 1);
     parser->at = skip_blanks(parser, parser->at + 1);
 }
 
@@ -199,8 +205,8 @@ static void code(struct inline_parser *parser)
     }
     struct span span = inline_span(parser, first, last);
     bool direct = span.length == inside.length;
-    struct node *node = inline_add(parser, NODE_CODE, direct ? first : start,
-        direct ? last : parser->at);
+    struct node *node =
+        inline_add(parser, NODE_CODE, direct ? first : start, direct ? last : parser->at);
     char *copy = arena_copy(parser->reader->arena, inside.data, inside.length);
     for (size_t i = 0; i < inside.length; i++)
         copy[i] = (char)(copy[i] == '\n' ? ' ' : copy[i]);
@@ -259,7 +265,8 @@ static void special(struct inline_parser *parser)
 static bool word_starts(const struct inline_parser *parser, size_t at)
 {
     unsigned char c = (unsigned char)parser->data[at];
-    return char_is_word(c) && (at == 0 || !char_is_word((unsigned char)parser->data[at - 1]));
+    return char_is_word(c) &&
+           (at == 0 || !char_is_word((unsigned char)parser->data[at - 1]));
 }
 
 static void scan(struct inline_parser *parser)
@@ -284,10 +291,14 @@ static void scan(struct inline_parser *parser)
     inline_add_text(parser, start, parser->length);
 }
 
-void inline_parse(struct reader *reader, struct node *node, const struct inline_text *text)
+void inline_parse(
+    struct reader *reader, struct node *node, const struct inline_text *text)
 {
-    struct inline_parser parser = {.reader = reader, .text = text, .data = text->bytes.data,
-        .length = text->bytes.length, .last = -1};
+    struct inline_parser parser = {.reader = reader,
+        .text = text,
+        .data = text->bytes.data,
+        .length = text->bytes.length,
+        .last = -1};
     scan(&parser);
     inline_pair(&parser, 0);
     inline_tags_unpaired(&parser);

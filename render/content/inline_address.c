@@ -1,9 +1,9 @@
 /* inline_address: addresses that are links without brackets.
  *
- * Bare ones begin with a scheme or www., or are an e-mail address, and hold ASCII only: so
- * they stop before Han and full-width marks, which GitHub's rule would take in. Marks that
- * end a sentence and brackets without a partner are not part of them. An escape inside
- * (`art\_1.html`, as converters write) stands for the escaped character.
+ * Bare ones begin with a scheme or www., or are an e-mail address, and hold ASCII only:
+ * so they stop before Han and full-width marks, which GitHub's rule would take in.
+ * Marks that end a sentence and brackets without a partner are not part of them. An
+ * escape inside (`art\_1.html`, as converters write) stands for the escaped character.
  */
 #include <string.h>
 #include <strings.h>
@@ -22,10 +22,12 @@ static bool starts_nocase(struct text t, const char *prefix)
     return t.length > length && strncasecmp(t.data, prefix, length) == 0;
 }
 
-/* Length of the scheme (or www.) of a bare address at the start of t, 0 when there is none. */
+/* Length of the scheme (or www.) of a bare address at the start of t, 0 when there
+ * is none. */
 static size_t bare_scheme(struct text t)
 {
-    static const char *const schemes[] = {"https://", "http://", "ftp://", "mailto:", "www."};
+    static const char *const schemes[] = {
+        "https://", "http://", "ftp://", "mailto:", "www."};
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
         size_t length = strlen(schemes[i]);
         if (starts_nocase(t, schemes[i]) && char_is_word((unsigned char)t.data[length]))
@@ -39,7 +41,8 @@ static bool is_address_byte(unsigned char c)
     return c > ' ' && c < 0x7F && strchr("<>\"`{}|^[]", c) == NULL;
 }
 
-/* Length of the run of address characters; a pair of * ends it (it may close emphasis). */
+/* Length of the run of address characters; a pair of * ends it (it may close
+ * emphasis). */
 static size_t address_run(struct text t)
 {
     size_t i = 0;
@@ -48,7 +51,8 @@ static size_t address_run(struct text t)
         if (pair && (t.data[i] == '*' || t.data[i] == '~'))
             break;
         bool escape = t.data[i] == '\\';
-        if (escape && (i + 1 == t.length || !char_is_ascii_mark((unsigned char)t.data[i + 1])))
+        if (escape &&
+            (i + 1 == t.length || !char_is_ascii_mark((unsigned char)t.data[i + 1])))
             break;
         if (escape && !is_address_byte((unsigned char)t.data[i + 1]))
             break;
@@ -113,8 +117,8 @@ static struct node *add_link(struct inline_parser *parser, size_t start, size_t 
     const char *prefix, struct text address)
 {
     struct node *link = inline_add(parser, NODE_LINK, start, end);
-    char *url = arena_print(parser->reader->arena, "%s%.*s", prefix, (int)address.length,
-        address.data);
+    char *url = arena_print(
+        parser->reader->arena, "%s%.*s", prefix, (int)address.length, address.data);
     link->u.link.url = text_of(url);
     link->u.link.bare = true;
     return link;
@@ -159,7 +163,8 @@ bool inline_bare_address(struct inline_parser *parser, size_t start)
         return false;
     inline_add_text(parser, start, at);
     struct text address = inline_resolve(parser->reader, text_slice(rest, 0, length));
-    struct node *link = add_link(parser, at, at + length, prefix_of(address, scheme), address);
+    struct node *link =
+        add_link(parser, at, at + length, prefix_of(address, scheme), address);
     add_address_text(parser, at, at + length);
     inline_adopt(parser, link);
     parser->at = at + length;
@@ -170,7 +175,8 @@ bool inline_bare_address(struct inline_parser *parser, size_t start)
 static size_t angle_length(struct text t)
 {
     size_t i = 0;
-    while (i < t.length && (char_is_word((unsigned char)t.data[i]) || strchr("+.-", t.data[i])))
+    while (i < t.length &&
+           (char_is_word((unsigned char)t.data[i]) || strchr("+.-", t.data[i])))
         i++;
     bool email = false;
     if (i < 2 || i > 32 || i >= t.length || t.data[i] != ':') {
@@ -194,8 +200,8 @@ bool inline_angle_address(struct inline_parser *parser)
         return false;
     struct text address = text_slice(rest, 0, length);
     bool email = email_length(address) == length;
-    struct node *link = add_link(parser, parser->at, at + length + 1, email ? "mailto:" : "",
-        address);
+    struct node *link =
+        add_link(parser, parser->at, at + length + 1, email ? "mailto:" : "", address);
     inline_add_text(parser, at, at + length);
     inline_adopt(parser, link);
     parser->at = at + length + 1;

@@ -1,12 +1,12 @@
 /* inline_delimiter: emphasis, strong and strikethrough.
  *
  * CommonMark's delimiter runs (6.2) with two changes for Chinese:
- * - Full-width marks, and “ ” ‘ ’ … — ·, count as letters, and Han as white space beside ASCII
- *   punctuation: so **…。**后文, 做**《…》**。 and **报告(2022)**后文 close. After the
- *   amendment proposed by the markdown-cjk-friendly project.
- * - Runs of four and more marks, as editors of web pages leave them, are not subject to the
- *   rule of three, so that ****甲********乙**** pairs as typed.
- * Strikethrough takes exactly two tildes: one is a range of numbers in Chinese (5~10).
+ * - Full-width marks, and “ ” ‘ ’ … — ·, count as letters, and Han as white space
+ *   beside ASCII punctuation: so **…。**后文, 做**《…》**。 and **报告(2022)**后文 close. After
+ *   the amendment proposed by the markdown-cjk-friendly project.
+ * - Runs of four and more marks, as editors of web pages leave them, are not subject to
+ *   the rule of three, so that ****甲********乙**** pairs as typed. Strikethrough takes
+ *   exactly two tildes: one is a range of numbers in Chinese (5~10).
  */
 #include "base/utf8.h"
 #include "content/chars.h"
@@ -15,7 +15,7 @@
 #define RULE_OF_THREE_LENGTH 3 /* longest run that the rule of three is for */
 
 struct flanks {
-    bool left, right;          /* flanking as CommonMark names it */
+    bool left, right;             /* flanking as CommonMark names it */
     bool before_mark, after_mark; /* punctuation beside the run */
 };
 
@@ -24,14 +24,16 @@ static bool plain_mark(uint32_t c)
     return char_is_ascii_mark(c);
 }
 
-static struct flanks flanks_of(const struct inline_parser *parser, size_t start, size_t end)
+static struct flanks flanks_of(
+    const struct inline_parser *parser, size_t start, size_t end)
 {
     size_t at = start;
     uint32_t before = start > 0 ? utf8_previous(parser->data, &at) : '\n';
     at = end;
-    uint32_t after = end < parser->length ? utf8_next(parser->data, parser->length, &at) : '\n';
-    bool open_before = char_is_space(before) || plain_mark(before) || char_is_cjk(before) ||
-                       char_is_shared_mark(before);
+    uint32_t after =
+        end < parser->length ? utf8_next(parser->data, parser->length, &at) : '\n';
+    bool open_before = char_is_space(before) || plain_mark(before) ||
+                       char_is_cjk(before) || char_is_shared_mark(before);
     bool open_after = char_is_space(after) || plain_mark(after) || char_is_cjk(after) ||
                       char_is_shared_mark(after);
     struct flanks flanks = {
@@ -65,8 +67,12 @@ void inline_delimiter_run(struct inline_parser *parser)
     struct node *node = inline_add(parser, NODE_TEXT, start, end);
     node->text = (struct text){parser->data + start, end - start};
     struct flanks flanks = flanks_of(parser, start, end);
-    struct mark_run run = {.node = node, .count = end - start, .typed = end - start,
-        .mark = mark, .opens = flanks.left, .closes = flanks.right};
+    struct mark_run run = {.node = node,
+        .count = end - start,
+        .typed = end - start,
+        .mark = mark,
+        .opens = flanks.left,
+        .closes = flanks.right};
     if (mark == '_') {
         run.opens = flanks.left && (!flanks.right || flanks.before_mark);
         run.closes = flanks.right && (!flanks.left || flanks.after_mark);
@@ -91,14 +97,16 @@ static bool fits(const struct mark_run *opener, const struct mark_run *closer)
     if (!opener->opens || opener->mark != closer->mark)
         return false;
     bool both = (opener->opens && opener->closes) || (closer->opens && closer->closes);
-    bool longer = opener->typed > RULE_OF_THREE_LENGTH || closer->typed > RULE_OF_THREE_LENGTH;
+    bool longer =
+        opener->typed > RULE_OF_THREE_LENGTH || closer->typed > RULE_OF_THREE_LENGTH;
     if (!both || longer || opener->mark == '~')
         return true;
     bool thirds = opener->typed % 3 == 0 && closer->typed % 3 == 0;
     return (opener->typed + closer->typed) % 3 != 0 || thirds;
 }
 
-static enum node_kind kind_of(const struct mark_run *opener, const struct mark_run *closer)
+static enum node_kind kind_of(
+    const struct mark_run *opener, const struct mark_run *closer)
 {
     if (opener->mark == '~')
         return NODE_STRIKE;
@@ -106,8 +114,8 @@ static enum node_kind kind_of(const struct mark_run *opener, const struct mark_r
 }
 
 /* Put what stands between two runs into a node of its own, at the cost of their marks. */
-static void wrap(struct inline_parser *parser, struct mark_run *opener,
-    struct mark_run *closer)
+static void wrap(
+    struct inline_parser *parser, struct mark_run *opener, struct mark_run *closer)
 {
     enum node_kind kind = kind_of(opener, closer);
     size_t marks = kind == NODE_EMPHASIS ? 1 : 2;
@@ -136,9 +144,11 @@ static void wrap(struct inline_parser *parser, struct mark_run *opener,
     node->next = right;
 }
 
-/* The bounds below which no opener can fit, by kind of closer: keeps the search linear. */
+/* The bounds below which no opener can fit, by kind of closer: keeps the search
+ * linear. */
 struct bounds {
-    int32_t floor[3][4][2]; /* by mark, length (mod 3, or longer than 3), closer opens too */
+    int32_t floor[3][4]
+                 [2]; /* by mark, length (mod 3, or longer than 3), closer opens too */
 };
 
 static int32_t *bound_of(struct bounds *bounds, const struct mark_run *closer)
@@ -148,7 +158,8 @@ static int32_t *bound_of(struct bounds *bounds, const struct mark_run *closer)
     return &bounds->floor[mark][length][closer->opens];
 }
 
-static int32_t find_opener(const struct inline_parser *parser, int32_t closer, int32_t floor)
+static int32_t find_opener(
+    const struct inline_parser *parser, int32_t closer, int32_t floor)
 {
     const struct mark_run *runs = parser->delimiters.data;
     int32_t i = runs[closer].previous;
@@ -158,7 +169,8 @@ static int32_t find_opener(const struct inline_parser *parser, int32_t closer, i
 }
 
 /* Use one closing run up as far as openers reach. Returns the run to go on with. */
-static int32_t close_run(struct inline_parser *parser, int32_t closer, struct bounds *bounds)
+static int32_t close_run(
+    struct inline_parser *parser, int32_t closer, struct bounds *bounds)
 {
     struct mark_run *runs = parser->delimiters.data;
     int32_t *floor = bound_of(bounds, &runs[closer]);

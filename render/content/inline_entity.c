@@ -17,7 +17,8 @@
 /* What cmark makes of "&name;", or "" when it knows no such name. */
 static struct text ask(struct reader *reader, struct text entity)
 {
-    cmark_node *document = cmark_parse_document(entity.data, entity.length, CMARK_OPT_DEFAULT);
+    cmark_node *document =
+        cmark_parse_document(entity.data, entity.length, CMARK_OPT_DEFAULT);
     cmark_node *paragraph = cmark_node_first_child(document);
     cmark_node *first = paragraph != NULL ? cmark_node_first_child(paragraph) : NULL;
     const char *literal = first != NULL ? cmark_node_get_literal(first) : NULL;
@@ -64,7 +65,8 @@ static struct text numeric(struct reader *reader, struct text digits)
 
 size_t inline_entity(struct reader *reader, struct text text, struct text *ret_said)
 {
-    size_t limit = text.length < ENTITY_NAME_LIMIT + 2 ? text.length : ENTITY_NAME_LIMIT + 2;
+    size_t limit =
+        text.length < ENTITY_NAME_LIMIT + 2 ? text.length : ENTITY_NAME_LIMIT + 2;
     if (limit < 3 || text.data[0] != '&')
         return 0;
     size_t end = text.data[1] == '#' ? 2 : 1;

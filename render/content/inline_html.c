@@ -1,9 +1,9 @@
 /* inline_html: comments, the tags that paiban sets, and raw HTML that is shown as text.
  *
- * <ruby> <rt> <rp> <rb> <sub> <sup> <u> come in pairs: the opening tag waits as TEXT in the
- * flat list, and its partner makes it the parent of what stands between. As in HTML, </rt>
- * may be left out. A tag without a partner stays text and is told. <rp> is the bracket for
- * programs without ruby: it and what it holds are left out.
+ * <ruby> <rt> <rp> <rb> <sub> <sup> <u> come in pairs: the opening tag waits as TEXT in
+ * the flat list, and its partner makes it the parent of what stands between. As in
+ * HTML, </rt> may be left out. A tag without a partner stays text and is told. <rp> is
+ * the bracket for programs without ruby: it and what it holds are left out.
  */
 #include <string.h>
 #include <strings.h>
@@ -33,10 +33,10 @@ static const enum node_kind tag_nodes[TAG_KIND_COUNT] = {
 
 /* One piece of HTML, as scanned. */
 struct markup {
-    struct text name;  /* of a tag; "" for the rest */
-    bool closing;      /* </name> */
-    bool comment;      /* <!-- … --> */
-    size_t length;     /* bytes from < to > */
+    struct text name; /* of a tag; "" for the rest */
+    bool closing;     /* </name> */
+    bool comment;     /* <!-- … --> */
+    size_t length;    /* bytes from < to > */
 };
 
 static size_t skip_space(struct text t, size_t at)
@@ -75,7 +75,8 @@ static bool scan_tag(struct text t, struct markup *ret_markup)
     struct markup markup = {.closing = t.length > 1 && t.data[1] == '/'};
     size_t start = markup.closing ? 2 : 1;
     size_t at = start;
-    while (at < t.length && (char_is_word((unsigned char)t.data[at]) || t.data[at] == '-'))
+    while (
+        at < t.length && (char_is_word((unsigned char)t.data[at]) || t.data[at] == '-'))
         at++;
     markup.name = text_slice(t, start, at);
     if (at == start || !char_is_word((unsigned char)t.data[start]) ||
@@ -99,13 +100,17 @@ static bool scan_tag(struct text t, struct markup *ret_markup)
 }
 
 /* <!-- … -->, <? … ?>, <! … >. */
-static bool scan_declaration(struct inline_parser *parser, struct text t,
-    struct markup *ret_markup)
+static bool scan_declaration(
+    struct inline_parser *parser, struct text t, struct markup *ret_markup)
 {
     struct markup markup = {.comment = text_starts(t, "<!--")};
-    const char *end = markup.comment ? "-->" : t.length > 1 && t.data[1] == '?' ? "?>" : ">";
+    const char *end = markup.comment                     ? "-->"
+                      : t.length > 1 && t.data[1] == '?' ? "?>"
+                                                         : ">";
     bool form = markup.comment || text_starts(t, "<?") || text_starts(t, "<!");
-    bool *no_end = &parser->no_end[markup.comment ? 0 : t.length > 1 && t.data[1] == '?' ? 1 : 2];
+    bool *no_end = &parser->no_end[markup.comment                     ? 0
+                                   : t.length > 1 && t.data[1] == '?' ? 1
+                                                                      : 2];
     if (!form || *no_end)
         return false;
     size_t from = markup.comment ? 4 : 2;
@@ -148,8 +153,8 @@ static void tell_raw(struct inline_parser *parser, const struct markup *markup, 
     if (map_lookup(&reader->raw_kinds, kind) != NULL)
         return;
     map_set(&reader->raw_kinds, kind, reader);
-    diag_add(reader->sink, DIAG_RAW_HTML, inline_span(parser, at, at + markup->length), NULL,
-        arena_print(reader->arena, "<%s>", kind.data));
+    diag_add(reader->sink, DIAG_RAW_HTML, inline_span(parser, at, at + markup->length),
+        NULL, arena_print(reader->arena, "<%s>", kind.data));
 }
 
 static int tag_of(struct text name)
@@ -163,7 +168,8 @@ static int tag_of(struct text name)
 }
 
 /* Tell a tag without partner, once for each kind. */
-static void tell_unpaired(struct inline_parser *parser, size_t kind, const struct tag *tag)
+static void tell_unpaired(
+    struct inline_parser *parser, size_t kind, const struct tag *tag)
 {
     struct reader *reader = parser->reader;
     struct text key = text_of(arena_print(reader->arena, "<%s>", tag_names[kind]));
@@ -191,7 +197,8 @@ void inline_tags_unpaired(struct inline_parser *parser)
     }
 }
 
-/* The last open tag of a kind gets what follows it as children; its span ends at `end`. */
+/* The last open tag of a kind gets what follows it as children; its span ends at
+ * `end`. */
 static void pair_tag(struct inline_parser *parser, enum tag_kind kind, size_t end)
 {
     struct tag tag = *vec_last(&parser->tags[kind]);
@@ -217,7 +224,8 @@ static bool inside_ruby(const struct inline_parser *parser, enum tag_kind kind)
     return vec_last(&parser->tags[kind])->at > vec_last(&parser->tags[TAG_RUBY])->at;
 }
 
-/* End what HTML lets an author leave open: <rt>, <rp> and <rb> before another or </ruby>. */
+/* End what HTML lets an author leave open: <rt>, <rp> and <rb> before another or
+ * </ruby>. */
 static void close_ruby_parts(struct inline_parser *parser, size_t at)
 {
     static const enum tag_kind parts[] = {TAG_RT, TAG_RP, TAG_RB};

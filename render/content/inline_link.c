@@ -1,8 +1,9 @@
 /* inline_link: brackets: links, images, spans, footnote marks, and reference definitions.
  *
- * CommonMark 6.3 and 6.4. A closing bracket looks, in this order, for `(address "title")`,
- * `[label]` and the short forms of a reference, `^label` of a footnote, and `{attributes}`.
- * Open link brackets around a link make no links; they are below `inactive`.
+ * CommonMark 6.3 and 6.4. A closing bracket looks, in this order, for `(address
+ * "title")`, `[label]` and the short forms of a reference, `^label` of a footnote, and
+ * `{attributes}`. Open link brackets around a link make no links; they are below
+ * `inactive`.
  */
 #include <string.h>
 
@@ -10,8 +11,9 @@
 #include "content/chars.h"
 #include "content/inline.h"
 
-#define PARENTHESES_LIMIT 32  /* pairs in one another in an address; CommonMark's own limit */
-#define LABEL_LIMIT       999 /* bytes of a label; CommonMark's own limit */
+#define PARENTHESES_LIMIT                                                                \
+    32                  /* pairs in one another in an address; CommonMark's own limit */
+#define LABEL_LIMIT 999 /* bytes of a label; CommonMark's own limit */
 
 struct target {
     struct text url;   /* resolved */
@@ -24,8 +26,11 @@ void inline_open_bracket(struct inline_parser *parser, bool image)
     parser->at += image ? 2 : 1;
     struct node *node = inline_add(parser, NODE_TEXT, at, parser->at);
     node->text = (struct text){parser->data + at, parser->at - at};
-    vec_push(&parser->brackets, (struct bracket){.node = node, .at = at, .content = parser->at,
-        .delimiters = parser->delimiters.length, .image = image});
+    vec_push(&parser->brackets, (struct bracket){.node = node,
+                                    .at = at,
+                                    .content = parser->at,
+                                    .delimiters = parser->delimiters.length,
+                                    .image = image});
 }
 
 static size_t skip_space(struct text t, size_t at)
@@ -78,7 +83,8 @@ static size_t title_end(struct text t, size_t at, struct text *ret_raw)
         return 0;
     size_t end = at + 1;
     while (end < t.length && t.data[end] != close) {
-        bool blank_line = t.data[end] == '\n' && end + 1 < t.length && t.data[end + 1] == '\n';
+        bool blank_line =
+            t.data[end] == '\n' && end + 1 < t.length && t.data[end + 1] == '\n';
         if (blank_line || (open == '(' && t.data[end] == '('))
             return 0;
         end += t.data[end] == '\\' && end + 1 < t.length ? 2 : 1;
@@ -90,7 +96,8 @@ static size_t title_end(struct text t, size_t at, struct text *ret_raw)
 }
 
 /* (address "title") at `at`. Returns the offset behind it, or 0. */
-static size_t inline_target(struct inline_parser *parser, size_t at, struct target *ret_target)
+static size_t inline_target(
+    struct inline_parser *parser, size_t at, struct target *ret_target)
 {
     struct text t = {parser->data, parser->length};
     if (at >= t.length || t.data[at] != '(')
@@ -128,9 +135,10 @@ static size_t label_length(struct text t)
     return 0;
 }
 
-/* [label], [] or nothing behind the bracket: a reference. Returns the offset behind, or 0. */
-static size_t reference_target(struct inline_parser *parser, const struct bracket *bracket,
-    struct target *ret_target)
+/* [label], [] or nothing behind the bracket: a reference. Returns the offset behind,
+ * or 0. */
+static size_t reference_target(struct inline_parser *parser,
+    const struct bracket *bracket, struct target *ret_target)
 {
     struct text t = {parser->data, parser->length};
     size_t close = parser->at;
@@ -138,10 +146,11 @@ static size_t reference_target(struct inline_parser *parser, const struct bracke
     struct text label = text_slice(t, close + 2, close + length);
     if (length <= 2)
         label = text_slice(t, bracket->content, close);
-    if (label.length == 0 || label.length > LABEL_LIMIT || memchr(label.data, '[', label.length))
+    if (label.length == 0 || label.length > LABEL_LIMIT ||
+        memchr(label.data, '[', label.length))
         return 0;
-    const struct definition *definition =
-        map_lookup(&parser->reader->definitions, reader_fold_label(parser->reader, label));
+    const struct definition *definition = map_lookup(
+        &parser->reader->definitions, reader_fold_label(parser->reader, label));
     if (definition == NULL)
         return 0;
     ret_target->url = definition->url;
@@ -159,7 +168,8 @@ static void become(struct inline_parser *parser, const struct bracket *bracket,
     node->kind = kind;
     node->text = TEXT("");
     inline_adopt(parser, node);
-    parser->at = end + attributes_read(parser->reader, parser->text, end, &node->attributes);
+    parser->at =
+        end + attributes_read(parser->reader, parser->text, end, &node->attributes);
     node->span = inline_span(parser, bracket->at, parser->at);
 }
 
@@ -217,7 +227,8 @@ static bool footnote_mark(struct inline_parser *parser, const struct bracket *br
     return true;
 }
 
-static bool span_of_attributes(struct inline_parser *parser, const struct bracket *bracket)
+static bool span_of_attributes(
+    struct inline_parser *parser, const struct bracket *bracket)
 {
     if (bracket->image || attributes_length(parser->text->bytes, parser->at + 1) == 0)
         return false;
@@ -261,7 +272,8 @@ static size_t line_rest(struct text t, size_t at)
 size_t inline_definition(struct reader *reader, struct text text)
 {
     size_t label = label_length(text);
-    if (label < 3 || text.data[1] == '^' || label >= text.length || text.data[label] != ':')
+    if (label < 3 || text.data[1] == '^' || label >= text.length ||
+        text.data[label] != ':')
         return 0;
     struct text url = {0};
     struct text title = {0};
@@ -280,8 +292,8 @@ size_t inline_definition(struct reader *reader, struct text text)
         return 0;
     if (map_lookup(&reader->definitions, name) == NULL) {
         struct definition *definition = ARENA_NEW(reader->arena, struct definition);
-        *definition = (struct definition){inline_resolve(reader, url),
-            inline_resolve(reader, title)};
+        *definition = (struct definition){
+            inline_resolve(reader, url), inline_resolve(reader, title)};
         map_set(&reader->definitions, name, definition);
     }
     return length;

@@ -73,7 +73,8 @@ static bool means_space(const struct tidy *tidy, const struct node *node)
 static bool continues(const struct node *last, const struct node *node)
 {
     return last != NULL && last->kind == NODE_TEXT && node->kind == NODE_TEXT &&
-           last->span.length == last->text.length && node->span.length == node->text.length &&
+           last->span.length == last->text.length &&
+           node->span.length == node->text.length &&
            last->text.data + last->text.length == node->text.data &&
            last->span.offset + last->span.length == node->span.offset;
 }
@@ -121,14 +122,16 @@ static bool keeps(struct tidy *tidy, const struct node *node)
         return !has_ancestor(tidy->parent, NODE_IMAGE);
     if (tidy->depth >= INLINE_DEPTH_LIMIT) {
         if (!tidy->reader->inline_nesting_told)
-            diag_add(tidy->reader->sink, DIAG_INLINE_NESTING, node->span, NULL, INLINE_DEPTH_LIMIT);
+            diag_add(tidy->reader->sink, DIAG_INLINE_NESTING, node->span, NULL,
+                INLINE_DEPTH_LIMIT);
         tidy->reader->inline_nesting_told = true;
         return false;
     }
     if (node->kind == NODE_STRONG)
         return !has_ancestor(tidy->parent, NODE_STRONG);
     if (node->kind == NODE_LINK)
-        return !has_ancestor(tidy->parent, NODE_LINK) && !has_ancestor(tidy->parent, NODE_IMAGE);
+        return !has_ancestor(tidy->parent, NODE_LINK) &&
+               !has_ancestor(tidy->parent, NODE_IMAGE);
     if (node->kind == NODE_SPAN)
         return node->attributes != NULL;
     return true;

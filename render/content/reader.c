@@ -16,7 +16,9 @@ struct text reader_fold_label(struct reader *reader, struct text label)
         bool space = c == ' ' || c == '\n' || c == '\t';
         if (space && length > 0 && folded[length - 1] == ' ')
             continue;
-        folded[length++] = (char)(space ? ' ' : c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        folded[length++] = (char)(space                  ? ' '
+                                  : c >= 'A' && c <= 'Z' ? c + ('a' - 'A')
+                                                         : c);
     }
     folded[length] = '\0';
     return (struct text){folded, length};

@@ -39,20 +39,23 @@ struct reader {
     struct files *files;
     struct diagnostics *sink;
     struct source source;
-    VEC(struct pending) pending;       /* texts of blocks, parsed once all definitions are known */
-    struct map definitions;            /* label, folded → struct definition */
-    struct map footnotes;              /* label, folded → NODE_FOOTNOTE */
-    struct map entities;               /* name → struct text, what cmark said */
-    struct map raw_kinds;              /* kinds of raw HTML that were told */
-    VEC(struct node *) footnote_list;  /* in document order */
-    VEC(struct directive) directives;  /* comments for check/ */
-    bool nesting_told;                 /* DIAG_NESTING was added */
-    bool inline_nesting_told;          /* DIAG_INLINE_NESTING was added */
-    bool western;                      /* lang is en: a line end beside “ ” means a space */
+    VEC(struct pending)
+    pending;                /* texts of blocks, parsed once all definitions are known */
+    struct map definitions; /* label, folded → struct definition */
+    struct map footnotes;   /* label, folded → NODE_FOOTNOTE */
+    struct map entities;    /* name → struct text, what cmark said */
+    struct map raw_kinds;   /* kinds of raw HTML that were told */
+    VEC(struct node *) footnote_list; /* in document order */
+    VEC(struct directive) directives; /* comments for check/ */
+    bool nesting_told;                /* DIAG_NESTING was added */
+    bool inline_nesting_told;         /* DIAG_INLINE_NESTING was added */
+    bool western; /* lang is en: a line end beside “ ” means a space */
 };
 
-struct span reader_span(const struct reader *reader, size_t start, size_t end); /* file offsets */
-/* A label as it is compared: ASCII lower case, white space runs as one space. In the arena. */
+struct span reader_span(
+    const struct reader *reader, size_t start, size_t end); /* file offsets */
+/* A label as it is compared: ASCII lower case, white space runs as one space. In the
+ * arena. */
 struct text reader_fold_label(struct reader *reader, struct text label);
 
 #endif

@@ -1,7 +1,8 @@
 /* shape_block: paragraphs that say by their first words what they are.
  *
- * - `链接：…` and the like begin a source line. An author may write several in one paragraph,
- *   one a line, or the text right below: the paragraph is then split at its line ends.
+ * - `链接：…` and the like begin a source line. An author may write several in one
+ *   paragraph, one a line, or the text right below: the paragraph is then split at its
+ *   line ends.
  * - A paragraph of one bare address is a source line without a label.
  * - A quote that begins with `编者按：` is a commentary.
  * - `表：题` before a table is the table's caption; an image's title is its caption.
@@ -10,10 +11,10 @@
 
 #include "content/shape.h"
 
-static const char *const source_labels[] = {"链接", "来源", "原文链接", "参考链接", "鏈接", "連結",
-    "來源", "原文鏈接", "原文連結", "參考鏈接", "參考連結"};
-static const char *const commentary_labels[] = {"编者按", "编者荐语", "点评", "編者按", "編者薦語",
-    "點評"};
+static const char *const source_labels[] = {"链接", "来源", "原文链接", "参考链接",
+    "鏈接", "連結", "來源", "原文鏈接", "原文連結", "參考鏈接", "參考連結"};
+static const char *const commentary_labels[] = {
+    "编者按", "编者荐语", "点评", "編者按", "編者薦語", "點評"};
 static const char *const caption_labels[] = {"表"};
 
 #define LABEL_COUNT(labels) (sizeof(labels) / sizeof((labels)[0]))
@@ -152,8 +153,8 @@ static bool says_source(const struct node *inline_node)
 }
 
 /* Append a paragraph that begins with a label to container, as one or more blocks. */
-static void append_source_lines(struct reader *reader, struct node *container,
-    struct node *paragraph)
+static void append_source_lines(
+    struct reader *reader, struct node *container, struct node *paragraph)
 {
     struct node *inline_node = paragraph->first_child;
     struct node *block = paragraph;
@@ -183,8 +184,8 @@ static void append_source_lines(struct reader *reader, struct node *container,
 static bool is_one_address(const struct node *paragraph)
 {
     const struct node *link = paragraph->first_child;
-    return link != NULL && link->next == NULL && link->kind == NODE_LINK && link->u.link.bare &&
-           !text_starts(link->u.link.url, "mailto:");
+    return link != NULL && link->next == NULL && link->kind == NODE_LINK &&
+           link->u.link.bare && !text_starts(link->u.link.url, "mailto:");
 }
 
 /* The image that an inline of a figure shows: itself, or the only child of a link. */
@@ -246,7 +247,8 @@ static bool is_table_caption(const struct node *paragraph)
 static void caption_table(struct node *paragraph, struct node *table)
 {
     struct node *text = paragraph->first_child;
-    cut_start(text, label_length(text->text, caption_labels, LABEL_COUNT(caption_labels)));
+    cut_start(
+        text, label_length(text->text, caption_labels, LABEL_COUNT(caption_labels)));
     paragraph->kind = NODE_CAPTION;
     paragraph->parent = table;
     paragraph->next = table->first_child;
@@ -255,8 +257,8 @@ static void caption_table(struct node *paragraph, struct node *table)
         table->last_child = paragraph;
 }
 
-static void shape_paragraph(struct reader *reader, struct node *container,
-    struct node *paragraph)
+static void shape_paragraph(
+    struct reader *reader, struct node *container, struct node *paragraph)
 {
     if (source_label(first_text(paragraph)) > 0) {
         append_source_lines(reader, container, paragraph);
@@ -273,7 +275,8 @@ static bool is_commentary(const struct node *quote)
 {
     const struct node *first = quote->first_child;
     return first != NULL && first->kind == NODE_PARAGRAPH &&
-           label_length(first_text(first), commentary_labels, LABEL_COUNT(commentary_labels)) > 0;
+           label_length(
+               first_text(first), commentary_labels, LABEL_COUNT(commentary_labels)) > 0;
 }
 
 static void shape_children(struct reader *reader, struct node *container)
@@ -303,7 +306,8 @@ static bool holds_blocks(const struct node *node)
            node->kind == NODE_FOOTNOTE;
 }
 
-/* The next node in document order that holds blocks. The tree is this file's to change. */
+/* The next node in document order that holds blocks. The tree is this file's to
+ * change. */
 static struct node *next_container(struct node *node, const struct node *root)
 {
     do {

@@ -1,8 +1,8 @@
 /* shape_reference: footnotes' numbers, identifiers, and what refers to them.
  *
- * A link to #id must find its target. Where no `{#id}` says so, a heading counts whose text
- * makes the id as GitHub makes it (lower case, spaces as hyphens, no marks): archives hold
- * lists of contents written like that. Such a heading gets the id.
+ * A link to #id must find its target. Where no `{#id}` says so, a heading counts whose
+ * text makes the id as GitHub makes it (lower case, spaces as hyphens, no marks):
+ * archives hold lists of contents written like that. Such a heading gets the id.
  */
 #include <string.h>
 
@@ -20,9 +20,9 @@ static struct text slug_of(struct reader *reader, const struct node *heading)
     node_plain_text(heading, &text);
     for (size_t at = 0; at < text.length;) {
         uint32_t c = utf8_next(text.data, text.length, &at);
-        bool mark = (char_is_ascii_mark(c) && c != '-' && c != '_') || char_is_shared_mark(c) ||
-                    (c >= 0x3001 && c <= 0x3030) || (c >= 0xFF01 && c <= 0xFF0F) ||
-                    (c >= 0xFF1A && c <= 0xFF20);
+        bool mark = (char_is_ascii_mark(c) && c != '-' && c != '_') ||
+                    char_is_shared_mark(c) || (c >= 0x3001 && c <= 0x3030) ||
+                    (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20);
         if (c == ' ')
             c = '-';
         if (c >= 'A' && c <= 'Z')
@@ -52,7 +52,9 @@ static struct text id_of(struct reader *reader, struct text url)
     char *id = arena_copy(reader->arena, typed.data, typed.length);
     size_t length = 0;
     for (size_t i = 0; i < typed.length; i++) {
-        int high = typed.data[i] == '%' && i + 2 < typed.length ? hex_value(typed.data[i + 1]) : -1;
+        int high = typed.data[i] == '%' && i + 2 < typed.length
+                       ? hex_value(typed.data[i + 1])
+                       : -1;
         int low = high >= 0 ? hex_value(typed.data[i + 2]) : -1;
         id[length++] = low >= 0 ? (char)(high * 16 + low) : typed.data[i];
         i += low >= 0 ? 2 : 0;
@@ -104,13 +106,14 @@ static void resolve(struct reader *reader, struct targets *targets, struct node 
     struct text id = id_of(reader, link->u.link.url);
     const struct node *target = map_lookup(&targets->typed, id);
     struct node *heading =
-        target == NULL ? map_lookup(&targets->slugs, reader_fold_label(reader, id)) : NULL;
+        target == NULL ? map_lookup(&targets->slugs, reader_fold_label(reader, id))
+                       : NULL;
     if (heading != NULL)
         give_id(reader, heading, id);
     if (target != NULL || heading != NULL) {
         struct text given = heading != NULL ? heading->attributes->id : id;
-        link->u.link.url = text_of(
-            arena_print(reader->arena, "#%.*s", (int)given.length, given.data));
+        link->u.link.url =
+            text_of(arena_print(reader->arena, "#%.*s", (int)given.length, given.data));
         return;
     }
     diag_add(reader->sink, DIAG_UNKNOWN_ID, link->span, NULL,

@@ -1,10 +1,10 @@
 /* shape_section: headings → title, sections and items.
  *
- * A `#` heading opens a section, a `##` heading an item, in the section before it or in the
- * document when there is none. Deeper headings are blocks; so are all headings in lists and
- * quotes, whatever their level. When the only `#` is the first block, says the title, and
- * there are `##`, every level moves up by one and that heading is gone: it is printed as the
- * title.
+ * A `#` heading opens a section, a `##` heading an item, in the section before it or in
+ * the document when there is none. Deeper headings are blocks; so are all headings in
+ * lists and quotes, whatever their level. When the only `#` is the first block, says
+ * the title, and there are `##`, every level moves up by one and that heading is gone:
+ * it is printed as the title.
  */
 #include <string.h>
 
@@ -15,10 +15,10 @@
 #define INSIDE_LEVEL 3 /* of a heading that opens neither section nor item, at least */
 
 struct outline {
-    struct node *title;  /* the only or first heading; NULL when there is none */
-    uint32_t first;      /* headings of level 1 among the document's blocks */
-    uint32_t second;     /* of level 2 */
-    bool leads;          /* the first block is a heading of level 1 */
+    struct node *title; /* the only or first heading; NULL when there is none */
+    uint32_t first;     /* headings of level 1 among the document's blocks */
+    uint32_t second;    /* of level 2 */
+    bool leads;         /* the first block is a heading of level 1 */
 };
 
 static struct outline outline_of(const struct node *root)
@@ -28,8 +28,9 @@ static struct outline outline_of(const struct node *root)
         if (n->kind != NODE_HEADING)
             continue;
         int level = n->u.heading.level;
-        bool higher = outline.title == NULL ||
-                      (level == 1 && outline.title->u.heading.level > 1 && outline.first == 0);
+        bool higher =
+            outline.title == NULL ||
+            (level == 1 && outline.title->u.heading.level > 1 && outline.first == 0);
         outline.leads = outline.leads || (level == 1 && n == root->first_child);
         outline.first += level == 1;
         outline.second += level == 2;
@@ -78,7 +79,8 @@ static bool is_title(struct reader *reader, const struct outline *outline)
 static void set_title(struct reader *reader, const struct outline *outline)
 {
     struct head *head = &reader->document->head;
-    struct text found = outline->title != NULL ? plain_text(reader, outline->title) : TEXT("");
+    struct text found =
+        outline->title != NULL ? plain_text(reader, outline->title) : TEXT("");
     const struct file *file = files_get(reader->files, reader->document->file);
     if (head->title.value.length > 0)
         return;
@@ -89,8 +91,8 @@ static void set_title(struct reader *reader, const struct outline *outline)
         return;
     }
     bool standard_input = strcmp(file->path, "<stdin>") == 0;
-    head->title.value = standard_input ? TEXT("stdin")
-                                       : text_of(path_stem(reader->arena, file->path));
+    head->title.value =
+        standard_input ? TEXT("stdin") : text_of(path_stem(reader->arena, file->path));
 }
 
 static void set_date(struct reader *reader, const struct outline *outline)
@@ -170,8 +172,8 @@ static void set_levels(struct reader *reader, struct node *root, bool shift)
     }
 }
 
-static struct node *open_group(struct reader *reader, struct node *parent, enum node_kind kind,
-    struct node *heading)
+static struct node *open_group(
+    struct reader *reader, struct node *parent, enum node_kind kind, struct node *heading)
 {
     struct node *group = node_new(reader->arena, kind, heading->span);
     node_append(parent, group);

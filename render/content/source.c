@@ -7,12 +7,13 @@
  * meaning. This also keeps hostile input away from it, and makes link reference
  * definitions come as paragraphs, from which blocks.c reads them.
  *
- * cmark drops a footnote text whose label is given twice or has no mark. So each line that
- * looks like such a text gets a label of its own, and blocks.c feeds a paragraph with a
- * mark for each before the issue's text.
+ * cmark drops a footnote text whose label is given twice or has no mark. So each line
+ * that looks like such a text gets a label of its own, and blocks.c feeds a paragraph
+ * with a mark for each before the issue's text.
  *
  * Rejected: aligning cmark's inline nodes with the source afterwards (entities, escapes
- * and destinations make that guesswork), and a block parser of our own (a second Markdown).
+ * and destinations make that guesswork), and a block parser of our own (a second
+ * Markdown).
  */
 #include "content/source.h"
 
@@ -21,11 +22,12 @@
 #include "base/utf8.h"
 #include "content/chars.h"
 
-#define CONTROLS_TOLD      20     /* dropped control characters that are told one by one */
-#define LEAD_MARK_LIMIT    64     /* container marks at one line's start; cmark would nest each */
+#define CONTROLS_TOLD 20 /* dropped control characters that are told one by one */
+#define LEAD_MARK_LIMIT                                                                  \
+    64 /* container marks at one line's start; cmark would nest each */
 #define LEAD_COLUMN_LIMIT  512    /* a container mark farther to the right is text */
 #define TABLE_COLUMN_LIMIT 1000   /* wider tables are text */
-#define TABLE_CELL_LIMIT   500000 /* cmark fills short rows up: memory is columns × rows */
+#define TABLE_CELL_LIMIT   500000 /* cmark fills short rows: memory is columns × rows */
 
 static void map_to(struct source *source, size_t place)
 {
@@ -46,7 +48,8 @@ uint32_t source_place(const struct source_break *breaks, size_t count, size_t at
         else
             high = middle;
     }
-    return count == 0 ? (uint32_t)at : breaks[low].place + (uint32_t)(at - breaks[low].at);
+    return count == 0 ? (uint32_t)at
+                      : breaks[low].place + (uint32_t)(at - breaks[low].at);
 }
 
 struct text source_line(const struct source *source, size_t line)
@@ -70,7 +73,8 @@ const struct source_footnote *source_footnote_on(const struct source *source, si
         else
             high = middle;
     }
-    bool found = low < source->footnotes.length && source->footnotes.data[low].line == line;
+    bool found =
+        low < source->footnotes.length && source->footnotes.data[low].line == line;
     return found ? &source->footnotes.data[low] : NULL;
 }
 
@@ -104,13 +108,13 @@ static bool one_mark_only(struct text line)
 /* State of copying one line. */
 struct line_copy {
     struct source *source;
-    struct text line;  /* of the file, without its end */
-    size_t place;      /* of the line in the file */
-    size_t lead;       /* bytes of container marks and white space at the start */
-    bool leading;      /* only marks of containers and white space so far */
-    bool rule;         /* the line may be a thematic break: its marks do not nest */
-    uint32_t marks;    /* container marks so far */
-    uint32_t column;   /* columns of white space before the first mark */
+    struct text line; /* of the file, without its end */
+    size_t place;     /* of the line in the file */
+    size_t lead;      /* bytes of container marks and white space at the start */
+    bool leading;     /* only marks of containers and white space so far */
+    bool rule;        /* the line may be a thematic break: its marks do not nest */
+    uint32_t marks;   /* container marks so far */
+    uint32_t column;  /* columns of white space before the first mark */
 };
 
 static bool is_container_mark(const struct line_copy *copy, size_t i)
@@ -152,7 +156,8 @@ static size_t copy_footnote_start(struct line_copy *copy, size_t i, size_t label
     struct source *source = copy->source;
     size_t place = copy->place + i + 2;
     struct source_footnote footnote = {(uint32_t)source->lines.length - 1,
-        {copy->line.data + i + 2, label}, {source->file, (uint32_t)place, (uint32_t)label}};
+        {copy->line.data + i + 2, label},
+        {source->file, (uint32_t)place, (uint32_t)label}};
     vec_push(&source->footnotes, footnote);
     str_append_string(&source->feed, "[^");
     map_to(source, place);
@@ -164,9 +169,10 @@ static size_t copy_footnote_start(struct line_copy *copy, size_t i, size_t label
 
 static void copy_line(struct source *source, size_t start, size_t end)
 {
-    struct line_copy copy = {source, {source->bytes.data + start, end - start}, start, 0, true,
-        false, 0, 0};
-    copy.lead = strspn(copy.line.data, " \t>*+-.)0123456789"); /* a NUL follows the file */
+    struct line_copy copy = {
+        source, {source->bytes.data + start, end - start}, start, 0, true, false, 0, 0};
+    copy.lead =
+        strspn(copy.line.data, " \t>*+-.)0123456789"); /* a NUL follows the file */
     copy.rule = one_mark_only(copy.line);
     vec_push(&source->lines, (uint32_t)source->feed.length);
     map_to(source, start);
@@ -181,7 +187,8 @@ static void copy_line(struct source *source, size_t start, size_t end)
         }
         struct text rest = text_slice(copy.line, i, copy.line.length);
         size_t label = copy.leading && !footnote ? footnote_label(rest) : 0;
-        copy.leading = copy.leading && c < 0x80 && strchr(" \t>*+-.)0123456789_#=~`|:", (int)c);
+        copy.leading =
+            copy.leading && c < 0x80 && strchr(" \t>*+-.)0123456789_#=~`|:", (int)c);
         if (label != 0) {
             footnote = true;
             i += copy_footnote_start(&copy, i, label);
@@ -218,18 +225,20 @@ static void limit_tables(struct source *source, struct diagnostics *sink)
         struct text t = source_line(source, line);
         rows = text_trim(t).length == 0 ? 0 : rows + 1;
         size_t columns = delimiter_columns(t);
-        if (columns < 2 || (columns <= TABLE_COLUMN_LIMIT && columns * rows <= TABLE_CELL_LIMIT))
+        if (columns < 2 ||
+            (columns <= TABLE_COLUMN_LIMIT && columns * rows <= TABLE_CELL_LIMIT))
             continue;
         char *dash = memchr(source->feed.data + source->lines.data[line], '-', t.length);
         *dash = SOURCE_MASK;
-        uint32_t place = source_place(source->breaks.data, source->breaks.length,
-            source->lines.data[line]);
+        uint32_t place = source_place(
+            source->breaks.data, source->breaks.length, source->lines.data[line]);
         diag_add(sink, DIAG_TABLE_SIZE, (struct span){source->file, place, 0}, NULL,
             (unsigned)TABLE_COLUMN_LIMIT, (unsigned)TABLE_CELL_LIMIT);
     }
 }
 
-static void tell_controls(const struct source *source, size_t body, struct diagnostics *sink)
+static void tell_controls(
+    const struct source *source, size_t body, struct diagnostics *sink)
 {
     unsigned found = 0;
     struct span more = SPAN_NONE;
@@ -248,8 +257,8 @@ static void tell_controls(const struct source *source, size_t body, struct diagn
         diag_add(sink, DIAG_CONTROL_CHARACTERS, more, NULL, found - CONTROLS_TOLD);
 }
 
-void source_init(struct source *source, const struct files *files, uint32_t file, size_t body,
-    struct diagnostics *sink)
+void source_init(struct source *source, const struct files *files, uint32_t file,
+    size_t body, struct diagnostics *sink)
 {
     *source = (struct source){.bytes = files_get(files, file)->bytes, .file = file};
     tell_controls(source, body, sink);
@@ -259,7 +268,8 @@ void source_init(struct source *source, const struct files *files, uint32_t file
         while (end < bytes.length && bytes.data[end] != '\n' && bytes.data[end] != '\r')
             end++;
         copy_line(source, start, end);
-        bool pair = end + 1 < bytes.length && bytes.data[end] == '\r' && bytes.data[end + 1] == '\n';
+        bool pair = end + 1 < bytes.length && bytes.data[end] == '\r' &&
+                    bytes.data[end + 1] == '\n';
         start = end + (pair ? 2 : 1);
     }
     limit_tables(source, sink);

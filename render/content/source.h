@@ -35,13 +35,15 @@ struct source {
 };
 
 /* Make the feed of the file's bytes from `body` on; tells dropped control characters. */
-void source_init(struct source *source, const struct files *files, uint32_t file, size_t body,
-    struct diagnostics *sink);
+void source_init(struct source *source, const struct files *files, uint32_t file,
+    size_t body, struct diagnostics *sink);
 void source_done(struct source *source);
 /* File offset of a byte in a mapped text. */
 uint32_t source_place(const struct source_break *breaks, size_t count, size_t at);
-struct text source_line(const struct source *source, size_t line); /* of the feed, without \n */
+struct text source_line(
+    const struct source *source, size_t line); /* of the feed, without \n */
 /* The [^label]: that stands on a feed line, or NULL. */
-const struct source_footnote *source_footnote_on(const struct source *source, size_t line);
+const struct source_footnote *source_footnote_on(
+    const struct source *source, size_t line);
 
 #endif

@@ -113,8 +113,10 @@ static void dump_attributes(const struct attributes *attributes, struct str *out
 
 static void dump_columns(const struct node *node, struct str *out)
 {
-    static const char letters[] = {[ALIGN_DEFAULT] = '-', [ALIGN_LEFT] = 'l',
-        [ALIGN_CENTRE] = 'c', [ALIGN_RIGHT] = 'r'};
+    static const char letters[] = {[ALIGN_DEFAULT] = '-',
+        [ALIGN_LEFT] = 'l',
+        [ALIGN_CENTRE] = 'c',
+        [ALIGN_RIGHT] = 'r'};
     str_append_char(out, ' ');
     for (uint32_t i = 0; i < node->u.table.column_count; i++)
         str_append_char(out, letters[node->u.table.columns[i]]);
@@ -129,7 +131,8 @@ static void dump_details(const struct node *node, struct str *out)
             node->u.heading.highlighted ? " highlighted" : "");
         break;
     case NODE_LIST:
-        str_append_string(out, node->u.list.style == LIST_BULLET ? " bullet" : " decimal");
+        str_append_string(
+            out, node->u.list.style == LIST_BULLET ? " bullet" : " decimal");
         if (node->u.list.style == LIST_DECIMAL)
             str_printf(out, " start=%u", (unsigned)node->u.list.start);
         str_append_string(out, node->u.list.tight ? " tight" : " loose");

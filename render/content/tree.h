@@ -127,7 +127,8 @@ void node_append(struct node *parent, struct node *child); /* child must have no
 const struct node *node_next(const struct node *node, const struct node *root);
 /* Characters of all TEXT and CODE below node, joined; appended to out. */
 void node_plain_text(const struct node *node, struct str *out);
-/* The tree as text: one line a node, indented, with line:column, for --dump=tree and tests. */
+/* The tree as text: one line a node, indented, with line:column, for --dump=tree and
+ * tests. */
 void tree_dump(const struct node *root, const struct files *files, struct str *out);
 
 #endif
