@@ -88,12 +88,47 @@ bool class_is_closing(enum cluster_class class)
            class == CLASS_EXCLAMATION;
 }
 
-/* Proportional marks that end something: they stay with what precedes. The rest of
- * CLASS_LATIN_MARK (+ & @ # = …) may begin a line, as 互联网+医疗↵+医保 in print. */
+/* Proportional marks that end something, and the typed ～: they stay with what precedes.
+ * The rest of CLASS_LATIN_MARK (+ & @ # = …) may begin a line, as 互联网+医疗↵+医保 in print. */
 static bool latin_mark_closes(const struct cluster *c)
 {
     return c->class == CLASS_LATIN_MARK && c->codepoint < 0x80 &&
-           strchr(".,;:!?", (int)c->codepoint) != NULL;
+           strchr(".,;:!?~", (int)c->codepoint) != NULL;
+}
+
+/* A typed - between Han and a digit is a minus (增-3.2) or connects (5月-6月, G34 5.1.6: not
+ * at a line's start): it stays with both. */
+static bool is_typed_connector(const struct cluster *before, const struct cluster *after)
+{
+    return after->class == CLASS_PREFIX && after->codepoint == '-' &&
+           before->class == CLASS_HAN;
+}
+
+static bool is_wide_digit(const struct cluster *c)
+{
+    return c->codepoint >= 0xFF10 && c->codepoint <= 0xFF19;
+}
+
+/* Full-width digits are Han to everything else, but no number is split (clreq 262; GB/T
+ * 15835), nor parted from its sign. */
+static bool is_wide_number(const struct cluster *before, const struct cluster *after)
+{
+    switch (is_wide_digit(before) ? after->codepoint : before->codepoint) {
+    case '%':
+    case 0x00B0: /* ° */
+    case 0x2030: /* ‰ */
+    case 0x2103: /* ℃ */
+    case 0xFF05: /* ％ */
+        return is_wide_digit(before);
+    case 0x00B1: /* ± */
+    case 0x2212: /* − */
+    case 0xFF04: /* ＄ */
+    case 0xFF0B: /* ＋ */
+    case 0xFFE5: /* ￥ */
+        return is_wide_digit(after);
+    default:
+        return is_wide_digit(before) && is_wide_digit(after);
+    }
 }
 
 static bool begins_word(const struct paragraph_text *text, uint32_t at)
@@ -155,7 +190,8 @@ int32_t kinsoku_penalty(const struct paragraph_text *text, const struct line_rul
         return PENALTY_FORCED;
     if (is_one_piece(text, a, b) || is_forbidden(rules, a, b))
         return PENALTY_FORBIDDEN;
-    if (spaces == 0 && is_doubled(a, b))
+    if (spaces == 0 &&
+        (is_doubled(a, b) || is_typed_connector(a, b) || is_wide_number(a, b)))
         return PENALTY_FORBIDDEN;
     if (spaces > 0 && a->class == CLASS_DIGIT && is_unit_symbol(text, after))
         return PENALTY_FORBIDDEN;
