@@ -172,6 +172,24 @@ def print_figures(paths):
                 print("    loose |", text)
 
 
+# What has no legal break: it is told, broken anyway, and nothing sticks out.
+HOSTILE = ("，。！？、；：" * 30 + "”》）", "“《（" * 60, "—" * 400, "…" * 300, "字" * 15000,
+           "x" * 900, "见https://example.org/" + "a" * 700 + "。", "12345678" * 60)
+
+
+def test_hostile(tests, layouts):
+    with program.Folder() as folder:
+        for name, layout in layouts.items():
+            for text in HOSTILE:
+                folder.write("a.md", "# 一\n\n## 二\n\n" + text + "\n")
+                dump = folder.run("render", "a.md", "--layout", layout, "--dump", "lines")
+                lines = [line for p in paragraphs(dump.output) for line in p]
+                whole = "".join(line.text for line in lines).replace(" ", "")
+                tests.check("%s: %s… is whole, and no line sticks out" % (name, text[:6]),
+                            dump.status == 0 and text.replace(" ", "") in whole and
+                            not any("overfull" in line.flags for line in lines), dump.errors)
+
+
 def test(tests):
     issues = 40 if os.environ.get("PAIBAN_LONG") else 8
     with tempfile.TemporaryDirectory() as folder:
@@ -179,6 +197,7 @@ def test(tests):
                         "--seed", "lines", "--count", str(issues), "--lang", "zh-Hans",
                         "--elements", "paragraphs", "-o", folder], check=True)
         paths = sorted(os.path.join(folder, n) for n in os.listdir(folder) if n.endswith(".md"))
+        test_hostile(tests, make_layouts(folder))
         for name, layout in make_layouts(folder).items():
             faults, counts = measure(paths, layout)
             for kind in ("start", "end", "narrow mark", "wide mark", "uneven han",

@@ -66,25 +66,35 @@ static void address_runs(const struct paragraph_text *text,
     }
 }
 
-/* Make the piece [start, end) breakable between its clusters, but for what belongs
- * together by its class. */
-static void force_open(
-    const struct paragraph_text *text, uint32_t start, uint32_t end, struct box *boxes)
+/* What a forced break spares: marks stay with their words, spaces with what precedes. */
+static bool is_spared(
+    const struct paragraph_text *text, const struct box *boxes, uint32_t i)
+{
+    enum cluster_class before = (enum cluster_class)text->clusters[i].class;
+    enum cluster_class after = (enum cluster_class)text->clusters[i + 1].class;
+    return class_is_closing(after) || before == CLASS_OPENER || after == CLASS_SPACE ||
+           boxes[i].space;
+}
+
+/* Make the piece [start, end) breakable between its clusters; with `marks` also where a
+ * forced break spares, but for spaces. */
+static void force_open(const struct paragraph_text *text, uint32_t start, uint32_t end,
+    bool marks, struct box *boxes)
 {
     for (uint32_t i = start; i + 1 < end; i++) {
-        const struct cluster *next = &text->clusters[i + 1];
-        bool mark = class_is_closing(next->class) || next->class == CLASS_SPACE ||
-                    text->clusters[i].class == CLASS_OPENER || boxes[i].space;
-        if (boxes[i].penalty == PENALTY_FORBIDDEN && !mark)
-            boxes[i].penalty = PENALTY_EMERGENCY;
+        bool space = text->clusters[i + 1].class == CLASS_SPACE || boxes[i].space;
+        bool open = marks ? !space : !is_spared(text, boxes, i);
+        if (boxes[i].penalty == PENALTY_FORBIDDEN && open)
+            boxes[i].penalty = PENALTY_EMERGENCY * (marks ? 2 : 1);
     }
 }
 
-void address_breaks(const struct paragraph_text *text, const struct line_rules *rules,
-    unit width, struct box *boxes, uint32_t *ret_forced)
+/* Open every piece between two breaks that is wider than a line. Returns the first cluster
+ * of the first such piece, or UINT32_MAX. */
+static uint32_t open_wide_pieces(
+    const struct paragraph_text *text, unit width, bool marks, struct box *boxes)
 {
-    *ret_forced = UINT32_MAX;
-    address_runs(text, rules, width, boxes);
+    uint32_t first = UINT32_MAX;
     for (uint32_t start = 0; start < text->cluster_count;) {
         uint32_t end = start;
         int64_t piece = 0;
@@ -95,10 +105,19 @@ void address_breaks(const struct paragraph_text *text, const struct line_rules *
             piece += boxes[end - 1].gap.natural - boxes[end - 1].gap.shrink;
         }
         if (piece > width && end > start + 1) {
-            force_open(text, start, end, boxes);
-            if (*ret_forced == UINT32_MAX)
-                *ret_forced = start;
+            force_open(text, start, end, marks, boxes);
+            first = first == UINT32_MAX ? start : first;
         }
         start = end;
     }
+    return first;
+}
+
+void address_breaks(const struct paragraph_text *text, const struct line_rules *rules,
+    unit width, struct box *boxes, uint32_t *ret_forced)
+{
+    address_runs(text, rules, width, boxes);
+    *ret_forced = open_wide_pieces(text, width, false, boxes);
+    if (*ret_forced != UINT32_MAX)
+        open_wide_pieces(text, width, true, boxes);
 }
