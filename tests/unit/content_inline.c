@@ -99,7 +99,7 @@ static void test_places(void **state)
         "text 3:1+3", "text 4:1+1");
     check_tree(*state, "甲\x08乙", "text 1:1+3 \"甲\"", "text 1:3+3 \"乙\"");
     check_tree(*state, "甲\t乙", "text 1:1+7 \"甲 乙\"");
-    check_tree(*state, "``a ` b`` `a\nb`", "code 1:3+5 \"a ` b\"", "code 1:11+3 \"a b\"");
+    check_tree(*state, "``a ` b`` `a\nb`", "code 1:3+5 \"a ` b\"", "code 1:12+3 \"a b\"");
     check_tree(*state, "> `a\n> b`", "code 1:3+7 \"a b\"");
 }
 
