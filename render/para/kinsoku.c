@@ -56,8 +56,8 @@ static const char *const unit_symbols[] = {"%", "A", "GB", "GHz", "GW", "GWh", "
     "Hz", "J", "K", "KB", "L", "MB", "MHz", "MPa", "MW", "MWh", "Mbps", "N", "PB", "Pa",
     "TB", "TW", "TWh", "V", "W", "cm", "dB", "dm", "g", "h", "ha", "kB", "kHz", "kJ",
     "kPa", "kV", "kW", "kWh", "kg", "km", "kt", "m", "mA", "mL", "mV", "mW", "mg", "min",
-    "ml", "mm", "mol", "ms", "mt", "nm", "ns", "pt", "px", "s", "t", "μg", "μm", "Ω", "℃",
-    "°C", "°F", "℉"};
+    "ml", "mm", "mol", "ms", "mt", "nm", "ns", "pt", "px", "s", "t", "μg", "μm", "Ω", "°",
+    "‰", "℃", "°C", "°F", "℉"};
 
 bool class_is_wide(enum cluster_class class)
 {
@@ -136,14 +136,22 @@ static bool begins_word(const struct paragraph_text *text, uint32_t at)
     return at == 0 || text->clusters[at - 1].class != CLASS_LATIN;
 }
 
+/* A letter, or a sign that counts as one in a unit even where a space parts it from its
+ * number. */
+static bool is_unit_part(const struct cluster *c)
+{
+    return c->class == CLASS_LATIN || c->class == CLASS_POSTFIX || c->codepoint == '%' ||
+           c->codepoint == 0x00B0 || c->codepoint == 0x2030 || c->codepoint == 0x2103 ||
+           c->codepoint == 0x2109;
+}
+
 /* The word of letters and symbols that starts at a cluster is a unit's symbol. */
 static bool is_unit_symbol(const struct paragraph_text *text, uint32_t at)
 {
     if (!begins_word(text, at))
         return false;
     uint32_t end = at;
-    while (end < text->cluster_count && (text->clusters[end].class == CLASS_LATIN ||
-                                            text->clusters[end].class == CLASS_POSTFIX))
+    while (end < text->cluster_count && is_unit_part(&text->clusters[end]))
         end++;
     if (end == at)
         return false;

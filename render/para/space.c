@@ -203,6 +203,11 @@ static struct gap plain_gap(const struct spacing *s, uint32_t i, uint32_t j)
     return mark_gap(s, i, j);
 }
 
+static bool is_wide_mark(const struct cluster *c)
+{
+    return c->class >= CLASS_OPENER && c->class <= CLASS_ELLIPSIS;
+}
+
 /* The gap for a typed space between clusters i and j. */
 static struct gap space_gap(const struct spacing *s, uint32_t i, uint32_t j, unit em)
 {
@@ -215,7 +220,9 @@ static struct gap space_gap(const struct spacing *s, uint32_t i, uint32_t j, uni
     bool wide_b = class_is_wide(b->class);
     if (!wide_a && !wide_b)
         return limited_gap(em, &s->rules->word, GAP_WORD, SHRINK_WORD);
-    if (marks.natural > 0) /* a full-width mark has its own white: the space adds none */
+    /* A full-width mark has its own white, and none beside Latin: the space adds none. */
+    bool mark_latin = (is_wide_mark(a) && !wide_b) || (is_wide_mark(b) && !wide_a);
+    if (marks.natural > 0 || mark_latin)
         return marks;
     return (struct gap){.natural = em_part(em, s->rules->han_space), .kind = GAP_RIGID};
 }
