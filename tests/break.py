@@ -104,6 +104,9 @@ def tasks_of(case):
         if word == "control":
             text = case_files.fill(argument, case.width)
             tasks.append(Task(case, text, case.settings, "control"))
+        elif word == "without":
+            text = "".join("也" if c in argument else c for c in case.text)
+            tasks.append(Task(case, text, case.settings, "control"))
     return tasks
 
 

@@ -5,13 +5,14 @@ A case is a block of lines between blank ones; lines that begin with # are comme
     case 1a              name: the row of docs/CLREQ.md, and a letter
     W 8                  measure in em; `5..20` all of them, `8 10.5` these; each is a test
     text 中国经济…        a paragraph in Markdown; ¶ begins another, ⏎ is a line end of the source,
-                         {W-3} so many Han that W − 3 em are full
+                         {W-3} so many Han that W − 3 em are full, {U+2009} that character
     drawn TEXT           what the page shows, where that is not the text without its markup
     set KEY: VALUE       a key of the layout that differs from base
     <expectation>        any number; the words are listed in expect.py
     off KEY: VALUE       negative control: so set, an expectation must fail
     control TEXT         negative control: the same, with this text, which is as long as `text`
                          and lacks what the rule is about
+    without CHARS        negative control: the same, with 也 for each of these characters
     shift C DX [DY]      negative control where there is no switch: the glyph C of the page is
                          moved by so many em before the expectations are asked
 
@@ -22,7 +23,7 @@ import re
 
 # Han to fill lines with: no marks, nothing that a rule knows.
 FILLER = "全国各地粮食收购工作进展顺利农民种粮收益得到保障市场供应充足价格运行平稳"
-CONTROLS = ("off", "control", "shift")
+CONTROLS = ("off", "control", "without", "shift")
 
 
 class Case:
@@ -35,7 +36,7 @@ class Case:
         self.drawn = plain(fill(texts.get("drawn", texts["text"]), width))
         self.settings = settings          # ((key, value), …)
         self.expectations = expectations  # ((word, argument), …)
-        self.controls = controls          # the same: off, control, shift
+        self.controls = controls          # the same: off, control …
         self.many = many                  # one of several measures
         self.row = int(re.match(r"\d+", name).group())
 
@@ -44,10 +45,11 @@ class Case:
 
 
 def fill(text, width):
-    """Replace {W-3} by Han."""
+    """Replace {W-3} by Han, {U+2009} by that character."""
     def han(match):
         count = int(width - float(match.group(1) or 0))
         return (FILLER * (count // len(FILLER) + 1))[:max(count, 0)]
+    text = re.sub(r"\{U\+([0-9A-F]+)\}", lambda m: chr(int(m.group(1), 16)), text)
     return re.sub(r"\{W(?:-([\d.]+))?\}", han, text)
 
 

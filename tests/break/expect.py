@@ -23,6 +23,8 @@ and STR are characters that follow each other in the text; the first such place 
     inside             no glyph's body stands outside the measure (½ em of a mark's white may)
     hangs N STR        line N ends with STR, of which the body stands outside
     x STR V            pen of STR's first character
+    spread             in every line the gaps between Han differ by ≤ 0.01, no mark is under
+                       ½ em, and none has more white than its own and such a gap
     solid N            no gap between Han on line N
     pitch V            distance of all neighbouring baselines, in pt ± 0.1
     level STR          baseline of STR = that of the character before it, ± 0.1 pt
@@ -45,6 +47,7 @@ control either.
 """
 
 HALF = set("，。、；：？！”’）》〉】〕」』“‘（《〈【〔「『·")  # ½ em of these may be trimmed
+OPENING, CLOSING = "“‘（《〈【〔「『", "，。、；：？！”’）》〉】〕」』"
 TOLERANCE = 0.02
 EQUAL = 0.01
 
@@ -221,6 +224,28 @@ def want_even(scene, argument):
     if max(values) - min(values) > EQUAL:
         return "gaps from %.3f to %.3f" % (min(values), max(values))
     return None if min(values) > TOLERANCE else "not stretched"
+
+
+def spread_problem(scene, number):
+    """What is wrong in one line; the gap between Han counts as the share of each mark."""
+    row, start = scene.row(number)
+    values = han_gaps(scene, number)
+    if values and max(values) - min(values) > EQUAL:
+        return "line %d: gaps from %.3f to %.3f" % (number, min(values), max(values))
+    share = max(values + [0.0])
+    for i in range(start, start + len(row) - 1):
+        gap, glyph, after = scene.gap(i), scene.glyph(i), scene.glyph(i + 1)
+        least = -(0.5 if glyph.text in CLOSING else 0) - (0.5 if after.text in OPENING else 0)
+        if glyph.text in CLOSING + OPENING and values and \
+                not least - EQUAL <= gap <= share + EQUAL:
+            return "line %d: %.3f behind ‘%s’, %.3f between Han" % (
+                number, gap, glyph.text, share)
+    return None
+
+
+def want_spread(scene, _):
+    found = [spread_problem(scene, n + 1) for n in range(len(scene.page.lines))]
+    return next((f for f in found if f), None)
 
 
 def want_solid(scene, argument):
@@ -466,7 +491,7 @@ WORDS = {
     "first": want_first, "last-least": want_last_least, "extent": want_extent,
     "gap": want_gap, "width": want_width, "gaps": want_gaps, "even": want_even,
     "rigid": set_rigid, "same": want_same, "more": want_more, "left": want_left,
-    "right": want_right, "inside": want_inside, "hangs": want_hangs, "x": want_x,
+    "right": want_right, "spread": want_spread, "inside": want_inside, "hangs": want_hangs, "x": want_x,
     "solid": want_solid, "pitch": want_pitch, "level": want_level, "same-as": want_same_as,
     "font": want_font, "ink": want_ink, "joined": want_joined, "ink-left": want_ink_left,
     "ink-right": want_ink_right, "dots": want_dots, "dot-count": want_dot_count,
