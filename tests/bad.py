@@ -489,6 +489,8 @@ TEXTS = [
     ("not-laid-out", "---\ncontacts: [{name: 甲, qr: a.png}]\n---\n\n正文。\n",
      r"^a\.md:2:\d+: warning: not laid out yet, set as plain text: ‘qr’"),
     ("table-size", "|甲" * 1001 + "|\n" + "|-" * 1001 + "|\n", r"^a\.md:2:1: warning: a table of more than"),
+    ("loose-line", "甲乙丙丁[" + "戊" * 10 + "]{even=33}己。\n",
+     r"^a\.md:1:\d+: note: a line is spread by \d"),
     ("overfull-line", "|甲" * 200 + "|\n" + "|-" * 200 + "|\n",
      r"^a\.md:1:2: warning: a line sticks out of the measure by \d+(\.\d+)? pt"),
     ("table-columns", "|甲" * 40 + "|\n" + "|-" * 40 + "|\n" + "|一" * 40 + "|\n",

@@ -83,6 +83,7 @@ DIAG(DIAG_NO_HYPHENATION, "no-hyphenation", LEVEL_NOTE, N_("no hyphenation patte
 /* para */
 DIAG(DIAG_OVERFULL_LINE, "overfull-line", LEVEL_WARNING,
     N_("a line sticks out of the measure by %s pt"))
+DIAG(DIAG_LOOSE_LINE, "loose-line", LEVEL_NOTE, N_("a line is spread by %s em between characters: ‘%.*s…’"))
 DIAG(DIAG_UNBREAKABLE_RUN, "unbreakable-run", LEVEL_WARNING,
     N_("no break is allowed in ‘%.*s…’, which is wider than a line; it is broken anywhere"))
 /* flow */
@@ -108,3 +109,9 @@ DIAG(DIAG_IMAGE_DAMAGED, "image-damaged", LEVEL_ERROR, N_("the image ‘%s’ is
 DIAG(DIAG_IMAGE_EMPTY, "image-empty", LEVEL_ERROR, N_("the image ‘%s’ has no pixels: %u × %u"))
 DIAG(DIAG_IMAGE_TOO_MANY_PIXELS, "image-too-many-pixels", LEVEL_ERROR, N_("the image ‘%s’ of %u × %u pixels is larger than %u million, or longer than %u"))
 DIAG(DIAG_CMYK_WITHOUT_PROFILE, "cmyk-without-profile", LEVEL_NOTE, N_("the inks of ‘%s’ have no colour profile: its colours are approximate"))
+/* check: its rules have a table of their own, with clause and Chinese sentence */
+DIAG(DIAG_UNKNOWN_RULE, "unknown-rule", LEVEL_WARNING, N_("no rule named ‘%s’"))
+DIAG(DIAG_RULE_SWITCH, "rule-switch", LEVEL_WARNING, N_("‘%s’ must be on or off"))
+#define RULE(id, name, level, clause, english, chinese) DIAG(id, name, level, english)
+#include "base/rule_table.h"
+#undef RULE

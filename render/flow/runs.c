@@ -1,5 +1,6 @@
 /* runs: see runs.h. */
 #include "flow/runs.h"
+#include "flow/marks.h"
 
 #include <string.h>
 #include "base/i18n.h"
@@ -42,6 +43,7 @@ void runs_done(struct run_list *list)
 
 const struct run *runs_finish(struct run_list *list, uint32_t *ret_count)
 {
+    marks_place(list, list->flow->layout->rules.note_marks);
     struct run *runs = ARENA_ARRAY(&list->flow->arena, list->items.length, struct run);
 
     if (list->items.length > 0)

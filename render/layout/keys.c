@@ -123,9 +123,9 @@ static const struct key plain_keys[] = {
         N_("characters after which a URL may break, the best first")),
     PLAIN_BOOL("rules.url-whole-line", rules.url_whole_line,
         N_("a URL moves whole to the next line before it is broken")),
-    PLAIN_ENUM("rules.note-marks", rules.note_marks, "after-punctuation",
-        "after-punctuation|before-punctuation",
-        N_("where a note's mark stands at a stop")),
+    PLAIN_ENUM("rules.note-marks", rules.note_marks, "as-typed",
+        "as-typed|after-punctuation|before-punctuation",
+        N_("where a footnote's mark stands at a stop")),
 
     PLAIN_LENGTH("header.distance", header_distance, PAGE_MOST,
         N_("paper's top edge to the top of the running header")),

@@ -98,7 +98,11 @@ enum strictness { STRICTNESS_BASIC, STRICTNESS_GB, STRICTNESS_STRICT };
 enum squeeze { SQUEEZE_NONE, SQUEEZE_ADJACENT, SQUEEZE_FULL };
 enum hanging { HANGING_OFF, HANGING_STOPS, HANGING_ALL }; /* STOPS: 、，。 only */
 enum breaker { BREAKER_FIRST_FIT, BREAKER_OPTIMAL };
-enum note_marks { NOTE_MARKS_AFTER_PUNCTUATION, NOTE_MARKS_BEFORE_PUNCTUATION };
+enum note_marks {
+    NOTE_MARKS_AS_TYPED,
+    NOTE_MARKS_AFTER_PUNCTUATION,
+    NOTE_MARKS_BEFORE_PUNCTUATION
+};
 
 /* Limits of one kind of white, in 1/1000 em of the type size where it stands. */
 struct gap_limits {

@@ -1,6 +1,6 @@
 /* address: breaks inside addresses, file paths and code, and inside what fits no line.
  *
- * An address that fits a line of its own is never broken. A longer one breaks after the
+ * An address that fits a line of its own is not broken (url_whole_line). A longer one breaks after the
  * layout's url_breaks characters, the first of them liked best, and never gets a hyphen.
  * When even a piece between two breaks is wider than the measure (a hash, a word of 200
  * letters), it becomes breakable anywhere, at a high penalty; that is told. */
@@ -60,7 +60,8 @@ static void address_runs(const struct paragraph_text *text,
         uint32_t run = text->clusters[start].run;
         while (end < text->cluster_count && text->clusters[end].run == run)
             end++;
-        if (is_address(text, start) && width_between(boxes, start, end) > width)
+        bool whole = rules->url_whole_line && width_between(boxes, start, end) <= width;
+        if (is_address(text, start) && !whole)
             open_address(text, rules, start, end, boxes);
         start = end;
     }

@@ -13,6 +13,7 @@ struct setting {
     struct break_request request;
     struct placed *placed; /* of the paragraph */
     unit *gaps;            /* of the line in hand */
+    int32_t loose;         /* mean white above which a line is told, 1/1000 em */
     struct diagnostics *sink;
 };
 
@@ -81,6 +82,19 @@ static void align_line(
         line->indent += (unit)open;
 }
 
+#define PIECE_CLUSTERS 24 /* of a text that a message quotes */
+
+/* The text from a cluster on, cut for a message. */
+static struct text piece_text(const struct setting *s, uint32_t cluster)
+{
+    uint32_t end = cluster + 1;
+    while (end < s->text->cluster_count && end - cluster < PIECE_CLUSTERS)
+        end++;
+    const struct cluster *last = &s->text->clusters[end - 1];
+    return text_slice(
+        s->text->text, s->text->clusters[cluster].start, last->start + last->length);
+}
+
 static void tell_overfull(const struct setting *s, const struct line *line)
 {
     struct str excess;
@@ -89,6 +103,20 @@ static void tell_overfull(const struct setting *s, const struct line *line)
     diag_add(s->sink, DIAG_OVERFULL_LINE, cluster_span(s->text, line->start), NULL,
         excess.data);
     str_done(&excess);
+}
+
+/* White between the characters that an eye takes for a fault. */
+static void tell_loose(const struct setting *s, const struct line *line)
+{
+    if (line->ratio <= s->loose)
+        return;
+    struct str white;
+    str_init(&white);
+    str_append_number(&white, line->ratio / 1000.0, 2);
+    struct text text = piece_text(s, line->start);
+    diag_add(s->sink, DIAG_LOOSE_LINE, cluster_span(s->text, line->start), NULL,
+        white.data, (int)text.length, text.data);
+    str_done(&white);
 }
 
 static struct line set_line(struct setting *s, uint32_t start, uint32_t end)
@@ -114,19 +142,13 @@ static struct line set_line(struct setting *s, uint32_t start, uint32_t end)
     set_extents(s, &line);
     if (line.overfull)
         tell_overfull(s, &line);
+    tell_loose(s, &line);
     return line;
 }
 
-/* The source text of the unbreakable piece at a cluster, cut for a message. */
 static void tell_forced(const struct setting *s, uint32_t cluster)
 {
-    uint32_t end = cluster;
-    while (end < s->text->cluster_count && end - cluster < 24)
-        end++;
-    size_t start_byte = s->text->clusters[cluster].start;
-    size_t end_byte =
-        s->text->clusters[end - 1].start + s->text->clusters[end - 1].length;
-    struct text piece = text_slice(s->text->text, start_byte, end_byte);
+    struct text piece = piece_text(s, cluster);
     diag_add(s->sink, DIAG_UNBREAKABLE_RUN, cluster_span(s->text, cluster), NULL,
         (int)piece.length, piece.data);
 }
@@ -154,6 +176,7 @@ void lines_compose(struct arena *arena, struct arena *scratch,
     struct setting s = {.text = text, .measure = &measure, .sink = sink};
     uint32_t forced;
     s.list = space_boxes(scratch, text, rules, &measure, &forced);
+    s.loose = rules->han_gap_most;
     s.request = (struct break_request){
         .width = measure.width,
         .first_indent = measure.first_indent,
