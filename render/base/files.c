@@ -28,17 +28,25 @@ static const char byte_order_mark[] = "\xEF\xBB\xBF";
 void files_init(struct files *files)
 {
     *files = (struct files){0};
-    arena_init(&files->arena);
+}
+
+void files_forget(struct files *files, size_t kept)
+{
+    while (files->list.length > kept) {
+        struct file *file = vec_last(&files->list);
+
+        memory_free(file->lines);
+        arena_done(&file->arena);
+        files->list.length--;
+    }
 }
 
 void files_done(struct files *files)
 {
     if (files == NULL)
         return;
-    for (size_t i = 0; i < files->list.length; i++)
-        memory_free(files->list.data[i].lines);
+    files_forget(files, 0);
     vec_done(&files->list);
-    arena_done(&files->arena);
 }
 
 const struct file *files_get(const struct files *files, uint32_t index)
@@ -48,9 +56,12 @@ const struct file *files_get(const struct files *files, uint32_t index)
 
 static int files_add(struct files *files, const char *path)
 {
+    struct file file = {0};
+
     if (files->list.length >= FILES_LIMIT)
         program_stop("more than %d input files", FILES_LIMIT);
-    vec_push(&files->list, (struct file){.path = arena_print(&files->arena, "%s", path)});
+    file.path = arena_print(&file.arena, "%s", path);
+    vec_push(&files->list, file);
     return (int)files->list.length - 1;
 }
 
@@ -59,7 +70,7 @@ static void files_set_bytes(
 {
     struct file *file = &files->list.data[index];
 
-    file->bytes = text_copy(&files->arena, bytes);
+    file->bytes = text_copy(&file->arena, bytes);
     file->loaded = true;
     file->is_text = is_text;
 }

@@ -23,6 +23,7 @@
 #define FILES_SOURCE_LIMIT (16u << 20) /* bytes of a text input; more is refused */
 
 struct file {
+    struct arena arena;  /* of this file's path and bytes */
     const char *path;    /* as given or found, for messages; "<stdin>" for "-" */
     struct text bytes;   /* whole content, followed by a NUL that does not count */
     bool loaded;         /* false: only registered as a dependency */
@@ -32,12 +33,13 @@ struct file {
 };
 
 struct files {
-    struct arena arena;
     VEC(struct file) list;
 };
 
 void files_init(struct files *files);
 void files_done(struct files *files); /* takes NULL */
+/* Keep the first `kept` files and let go of the rest: spans into those end here. */
+void files_forget(struct files *files, size_t kept);
 
 /* Read a text file ("-" is standard input). Returns its index, or -1 after adding a
  * fatal diagnostic at `from` (where it was named; SPAN_NONE for an option): no such
@@ -72,6 +74,7 @@ struct output {
     bool failed;     /* a write failed; commit will refuse */
     int error;       /* errno of the first failure */
     uint64_t written; /* bytes so far */
+    bool lazy; /* commit does not wait for the disk: the caller syncs the file system */
 };
 
 /* Open a temporary beside path ("-" is standard output). False after a fatal

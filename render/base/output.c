@@ -306,7 +306,7 @@ static void commit_temporary(struct output *output)
 {
     int descriptor = output->descriptor;
 
-    fail_if(output, fsync(descriptor) != 0);
+    fail_if(output, !output->lazy && fsync(descriptor) != 0);
     output->descriptor = -1;
     fail_if(output, close(descriptor) != 0);
     if (output->failed)
@@ -317,7 +317,8 @@ static void commit_temporary(struct output *output)
     temporary_forget(output->temporary);
     memory_free(output->temporary);
     output->temporary = NULL;
-    sync_folder(output->target);
+    if (!output->lazy)
+        sync_folder(output->target);
 }
 
 bool output_commit(struct output *output, struct diagnostics *sink)

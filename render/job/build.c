@@ -26,6 +26,7 @@ static void job_clear(struct job *job)
     job->layout = NULL;
     diagnostics_clear(&job->sink);
     str_clear(&job->dump);
+    files_forget(&job->files, job->files_kept);
     for (int i = 0; i < PHASE_COUNT; i++)
         job->seconds[i] = 0;
 }
@@ -93,10 +94,14 @@ static bool load_layout(struct job *job, const struct job_options *options)
            layout_set_paper(job->layout, options->paper, &job->sink);
 }
 
-static bool open_fonts(struct job *job)
+bool job_warm(struct job *job)
 {
-    if (job->fonts == NULL)
+    if (job->fonts == NULL) {
+        job->fonts_first = job->files.list.length;
         job->fonts = fonts_open(job->paths.data, &job->files, &job->sink);
+        job->fonts_end = job->files.list.length;
+        job->files_kept = job->fonts != NULL ? job->fonts_end : 0;
+    }
     if (job->fonts == NULL)
         return false;
     if (job->shaper == NULL)
@@ -142,6 +147,7 @@ bool job_build(struct job *job, const char *path, const struct job_options *opti
     bool good;
 
     job_clear(job);
+    job->files_first = job->files.list.length;
     *ret_book = (struct book){0};
     good = read_document(job, path);
     count_time(job, PHASE_READ, &start);
@@ -155,7 +161,7 @@ bool job_build(struct job *job, const char *path, const struct job_options *opti
         layout_dump(job->layout, &job->dump);
         return true;
     }
-    good = good && open_fonts(job);
+    good = good && job_warm(job);
     count_time(job, PHASE_FONTS, &start);
     good = good && flow_pages(job, options->dump, ret_book);
     count_time(job, PHASE_FLOW, &start);

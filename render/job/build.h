@@ -5,8 +5,10 @@
  *                        └ dump=tree    └ dump=layout   dump=clusters, lines, flow, pages
  *
  * A struct job lives over many issues: the fonts, the shaper and the cache of composed
- * paragraphs stay warm; the diagnostics, the document and the layout are those of the
- * last build and go with the next one.
+ * paragraphs stay warm; the diagnostics, the document, the layout and the files that were
+ * read are those of the last build and go with the next one, so that a job does not grow
+ * with the issues it has built (only what was read up to the opening of the fonts stays:
+ * fonts.c keeps places in roles.yaml).
  *
  * Which layout: --layout, else the issue's head, else series.yaml, else “base”. A layout
  * that --layout or series.yaml names must exist; a head that names an unknown one was
@@ -34,7 +36,10 @@ struct job_options {
 struct job {
     struct arena arena;      /* of the paths */
     struct job_paths paths;  /* data and modules */
-    struct files files;      /* every input of every build: spans of fonts.c stay valid */
+    struct files files;      /* inputs of the last build, behind those that stay */
+    size_t files_kept;       /* the first files: they stay as long as the fonts do */
+    size_t files_first;      /* index of the first file of the last build */
+    size_t fonts_first, fonts_end; /* indices of the files that fonts_open() read */
     struct diagnostics sink; /* of the last build and what was drawn from it */
     struct fonts *fonts;     /* NULL until the first build needs them */
     struct shaper *shaper;   /* over fonts */
@@ -48,6 +53,9 @@ struct job {
 void job_init(struct job *job);
 void job_done(struct job *job); /* takes NULL */
 
+/* Open the fonts now, before the first build: processes forked from here share them. False
+ * after a fatal diagnostic in job->sink. */
+bool job_warm(struct job *job);
 /* Build the issue at path ("-": standard input). False after a fatal diagnostic in
  * job->sink; *ret_book is then empty. With dump tree or layout the book stays empty as
  * well. The book is valid until the next build of this job; the caller ends it with

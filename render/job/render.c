@@ -26,13 +26,15 @@ static bool check_target(struct job *job, const char *path)
 }
 
 static bool draw_file(struct job *job, const struct book *book,
-    const struct device *device, const struct device_options *options, const char *path)
+    const struct job_drawing *drawing, const struct device_options *options,
+    const char *path)
 {
     struct output output;
 
     if (!check_target(job, path) || !output_open(&output, path, &job->sink))
         return false;
-    if (!book_draw(book, device, options, &output, &job->sink)) {
+    output.lazy = drawing->lazy;
+    if (!book_draw(book, drawing->device, options, &output, &job->sink)) {
         output_abandon(&output);
         return false;
     }
@@ -55,7 +57,7 @@ static bool draw_page_files(
             path = job_target_page(&job->arena, path, page + 1, total);
         options.pages = &page;
         options.page_count = 1;
-        good = draw_file(job, book, drawing->device, &options, path);
+        good = draw_file(job, book, drawing, &options, path);
     }
     return good;
 }
@@ -69,7 +71,7 @@ bool job_render(
     if (drawing->device->file_per_page)
         good = draw_page_files(job, book, drawing);
     else
-        good = draw_file(job, book, drawing->device, &drawing->options, drawing->target);
+        good = draw_file(job, book, drawing, &drawing->options, drawing->target);
     job->seconds[PHASE_DRAW] += job_cpu_seconds() - start;
     return good;
 }

@@ -13,6 +13,7 @@ struct job_drawing {
     const struct device *device;   /* from job_device() */
     struct device_options options; /* pages, resolution */
     const char *target;            /* file; "-": standard output */
+    bool lazy;     /* do not wait for the disk: the caller syncs the file system */
     bool numbered; /* file_per_page: put the page's number into the name */
 };
 

@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "para/lines.h"
 
-#define CACHE_LIMIT ((size_t)96 << 20) /* bytes; above it paragraphs not used lately go */
+#define CACHE_LIMIT ((size_t)96 << 20) /* bytes, unless the caller sets another */
 
 /* A finding of a cached paragraph, relative to its runs. */
 struct kept_finding {
@@ -39,6 +39,7 @@ struct composer {
     struct map map;       /* key → struct entry */
     VEC(struct entry *) entries;
     size_t bytes; /* in the entries' arenas */
+    size_t limit; /* of bytes; above it paragraphs not used lately go */
     uint32_t generation;
 };
 
@@ -46,6 +47,7 @@ struct composer *composer_new(struct shaper *shaper)
 {
     struct composer *composer = memory_alloc(sizeof *composer);
     composer->shaper = shaper;
+    composer->limit = CACHE_LIMIT;
     arena_init(&composer->results);
     arena_init(&composer->scratch);
     str_init(&composer->key);
@@ -73,10 +75,15 @@ void composer_free(struct composer *composer)
     memory_free(composer);
 }
 
+void composer_set_limit(struct composer *composer, size_t bytes)
+{
+    composer->limit = bytes;
+}
+
 void composer_trim(struct composer *composer)
 {
     arena_reset(&composer->results);
-    if (composer->bytes > CACHE_LIMIT) {
+    if (composer->bytes > composer->limit) {
         size_t kept = 0;
         map_done(&composer->map);
         map_init(&composer->map);

@@ -66,6 +66,8 @@ const struct composed *composer_compose(struct composer *composer, const struct 
     struct diagnostics *sink);
 /* Forget paragraphs that were not asked for since the last call, when over the limit. */
 void composer_trim(struct composer *composer);
+/* How many bytes of paragraphs composer_trim() leaves alone. */
+void composer_set_limit(struct composer *composer, size_t bytes);
 /* The natural width of runs set on one line (labels, headers, table columns). */
 unit composed_width(const struct composed *composed);
 

@@ -258,6 +258,25 @@ static void paths_are_taken_apart(void **state)
     assert_false(path_exists("/nonexistent") || path_is_folder("/dev/null"));
 }
 
+static void forgotten_files_leave_the_kept_ones(void **state)
+{
+    struct fixture *f = *state;
+    uint32_t line, column;
+
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(files_add_text(&f->files, "a.md", TEXT("one\ntwo")), i);
+    files_position(&f->files, (struct span){2, 5, 1}, &line, &column);
+    files_forget(&f->files, 1);
+    assert_int_equal(f->files.list.length, 1);
+    assert_null(files_get(&f->files, 1));
+    files_position(&f->files, (struct span){0, 5, 1}, &line, &column);
+    assert_int_equal(line, 2);
+    files_forget(&f->files, 5);
+    assert_int_equal(f->files.list.length, 1);
+    assert_int_equal(files_add_text(&f->files, "b.md", TEXT("three")), 1);
+    assert_string_equal(files_get(&f->files, 1)->bytes.data, "three");
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -272,6 +291,7 @@ int main(void)
         CASE(another_encoding_is_recognised),
         CASE(places_count_lines_and_code_points),
         CASE(paths_are_taken_apart),
+        CASE(forgotten_files_leave_the_kept_ones),
     };
 
     return cmocka_run_group_tests_name("base_files", tests, NULL, NULL);
