@@ -49,68 +49,149 @@ static void test_numbers(void **state)
     }
 }
 
-/* A CFF table of header, names, Top DICT with `dict`, and a charset at its end. */
-static struct text cff_table(struct arena *arena, struct text dict, struct text charset)
+/* Flatten one charstring; subroutine 0 (called as −107) is local, and global. */
+static bool flatten(
+    struct text code, struct text local, struct text global, struct str *out)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct text bytes[3] = {code, local, global};
+    struct cff_index index[3];
+    for (int i = 0; i < 3; i++) { /* count 1, offset size 1, offsets 1 and length + 1 */
+        char *table = arena_alloc(&arena, bytes[i].length + 5);
+        memcpy(table, "\0\1\1\1", 4);
+        table[4] = (char)(bytes[i].length + 1);
+        memcpy(table + 5, bytes[i].data, bytes[i].length);
+        index[i] = (struct cff_index){
+            .table = {table, bytes[i].length + 5}, .offsets = 3, .count = 1, .size = 1};
+    }
+    struct cff cff = {.charstrings = index[0], .subroutines = index[2]};
+    vec_push(&cff.privates, (struct cff_private){.subroutines = index[1]});
+    str_clear(out);
+    bool good = cff_flatten(&cff, 0, out);
+    cff_close(&cff);
+    arena_done(&arena);
+    return good;
+}
+
+static void expect_flat(struct text code, struct text local, struct text global,
+    const char *expected, size_t length)
 {
     struct str out;
     str_init(&out);
-    str_append(&out,
-        "\1\0\4\1"
-        "\0\1\1\1\2N"
-        "\0\1\1\1",
-        14);
-    str_append_char(&out, (char)(1 + dict.length));
-    str_append_text(&out, dict);
-    str_append_text(&out, charset);
-    struct text table = text_copy(arena, str_text(&out));
+    bool good = flatten(code, local, global, &out);
+    assert_int_equal(good, expected != NULL);
+    if (expected != NULL)
+        expect(&out, expected, length);
     str_done(&out);
-    return table;
 }
 
-#define ROS "\x8B\x8B\x8B\x0C\x1E" /* 0 0 0 ROS */
-
-static void test_cff(void **state)
+/* Numbers: \x8B is 0, \x8C 1, \x8D 2; \x20 is −107. Operators: \x01 hstem, \x05 rlineto,
+ * \x0A callsubr, \x0B return, \x0E endchar, \x13 hintmask, \x15 rmoveto, \x1D callgsubr. */
+static void test_flatten(void **state)
 {
     (void)state;
-    struct arena arena;
-    struct cff_charset charset;
-    arena_init(&arena);
-    /* "charset at 22": 22 + 139 = 0xA1, operator 15 */
-    struct text dict = TEXT(ROS "\xA1\x0F");
-    struct text table = cff_table(&arena, dict, TEXT("\2\0\5\0\1\0\x20\0\0"));
-    assert_true(cff_charset_read(table, 4, &charset));
-    assert_true(charset.keyed);
-    assert_int_equal(charset.cids[0], 0);
-    assert_int_equal(charset.cids[1], 5);
-    assert_int_equal(charset.cids[2], 6);
-    assert_int_equal(charset.cids[3], 32);
-    cff_charset_done(&charset);
-    table = cff_table(&arena, dict, TEXT("\0\0\7\1\0"));
-    assert_true(cff_charset_read(table, 3, &charset));
-    assert_int_equal(charset.cids[2], 256);
-    cff_charset_done(&charset);
-    assert_true(
-        cff_charset_read(cff_table(&arena, TEXT("\x8B\x0F"), TEXT("")), 9, &charset));
-    assert_false(charset.keyed);
-    arena_done(&arena);
+    struct text none = TEXT("\x0B");
+    expect_flat(TEXT("\x8C\x8D\x15\x0E"), none, none, "\x8C\x8D\x15\x0E", 4);
+    /* stems and masks go, the width before them stays */
+    expect_flat(
+        TEXT("\x8B\x8C\x8C\x01\x8C\x8D\x15\x0E"), none, none, "\x8B\x8C\x8D\x15\x0E", 5);
+    expect_flat(TEXT("\x8C\x8C\x01\x8C\x8D\x13\xC0\x8C\x8D\x15\x0E"), none, none,
+        "\x8C\x8D\x15\x0E", 4);
+    /* nine stems have a mask of two bytes */
+    expect_flat(
+        TEXT("\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C"
+             "\x8C\x01\x13\x0E\x0E\x8C\x8D\x15\x0E"),
+        none, none, "\x8C\x8D\x15\x0E", 4);
+    /* a subroutine's operands and operators stand in its place */
+    expect_flat(TEXT("\x8C\x20\x0A\x0E"), TEXT("\x8D\x15\x20\x1D\x0B"),
+        TEXT("\x8D\x8D\x05\x0B"), "\x8C\x8D\x15\x8D\x8D\x05\x0E", 7);
+    /* 1 2 div is one operand */
+    expect_flat(TEXT("\x8C\x8D\x0C\x0C\x8D\x15\x0E"), none, none,
+        "\x8C\x8D\x0C\x0C\x8D\x15\x0E", 7);
+    expect_flat(TEXT("\x1C\x01\x02\xFF\1\2\3\4\xF7\x05\x15\x0E"), none, none,
+        "\x1C\x01\x02\xFF\1\2\3\4\xF7\x05\x15\x0E", 12);
 }
 
-static void test_cff_damaged(void **state)
+static void test_flatten_damaged(void **state)
 {
     (void)state;
-    struct arena arena;
-    struct cff_charset charset;
-    arena_init(&arena);
-    struct text dict = TEXT(ROS "\xA1\x0F");
-    struct text good = cff_table(&arena, dict, TEXT("\0\0\7\1\0"));
-    for (size_t length = 0; length < good.length; length++) {
-        struct text part = text_copy(&arena, text_slice(good, 0, length));
-        assert_false(cff_charset_read(part, 3, &charset));
+    struct text none = TEXT("\x0B");
+    expect_flat(TEXT(""), none, none, NULL, 0); /* no endchar */
+    expect_flat(TEXT("\x8C\x8D\x15"), none, none, NULL, 0);
+    expect_flat(TEXT("\x1C\x01"), none, none, NULL, 0);     /* a number cut off */
+    expect_flat(TEXT("\x0A"), none, none, NULL, 0);         /* a call of nothing */
+    expect_flat(TEXT("\x8B\x0A\x0E"), none, none, NULL, 0); /* no such subroutine */
+    expect_flat(TEXT("\x20\x0A\x0E"), TEXT("\x20\x0A"), none, NULL, 0); /* calls itself */
+    expect_flat(TEXT("\x8B\x8B\x8B\x8B\x0E"), none, none, NULL, 0);     /* seac */
+    expect_flat(TEXT("\x0C\x0C\x0E"), none, none, NULL, 0); /* div of nothing */
+    expect_flat(TEXT("\x02\x0E"), none, none, NULL, 0);     /* no such operator */
+    struct str many;
+    str_init(&many);
+    for (int i = 0; i < 49; i++)
+        str_append_char(&many, '\x8C');
+    str_append(&many, "\x05\x0E", 2);
+    expect_flat(
+        str_text(&many), none, none, NULL, 0); /* more operands than a stack holds */
+    str_done(&many);
+}
+
+/* The CFF table of the song face. The file's bytes live as long as the blob. */
+static struct text song_table(hb_blob_t **ret_blob)
+{
+    struct face face = test_face(0, SONG_PATH, SONG_INDEX);
+    *ret_blob = hb_face_reference_table(face.hb_face, HB_TAG('C', 'F', 'F', ' '));
+    unsigned length = 0;
+    const char *data = hb_blob_get_data(*ret_blob, &length);
+    test_face_done(&face);
+    return (struct text){data, length};
+}
+
+/* A subset of a subset has the same charstrings: nothing is lost on the way. */
+static void test_subset(void **state)
+{
+    (void)state;
+    if (!fonts_are_here()) {
+        print_message("needs fonts-noto-cjk and fonts-liberation\n");
+        skip();
     }
-    assert_false(
-        cff_charset_read(cff_table(&arena, dict, TEXT("\3\0\7\1\0")), 3, &charset));
-    assert_false(cff_charset_read(cff_table(&arena, TEXT(ROS), TEXT("")), 3, &charset));
-    arena_done(&arena);
+    static const uint32_t glyphs[] = {0, 34, 1200, 20000, 65000},
+                          again[] = {0, 1, 2, 3, 4};
+    hb_blob_t *blob;
+    struct cff song, small;
+    struct str first, second;
+    str_init(&first);
+    str_init(&second);
+    assert_true(cff_open(song_table(&blob), &song));
+    assert_true(cff_subset(&song, glyphs, 5, "Song", &first));
+    assert_true(cff_open(str_text(&first), &small));
+    assert_int_equal(small.charstrings.count, 5);
+    assert_true(cff_subset(&small, again, 5, "Song", &second));
+    assert_int_equal(first.length, second.length);
+    assert_memory_equal(first.data, second.data, first.length);
+    for (uint32_t i = 0; i < 5; i++) {
+        const struct cff_private *was =
+            &song.privates.data[cff_private_of(&song, glyphs[i])];
+        const struct cff_private *is = &small.privates.data[cff_private_of(&small, i)];
+        assert_true(text_equal(was->nominal_width, is->nominal_width));
+        assert_true(text_equal(was->default_width, is->default_width));
+    }
+    cff_close(&song);
+    cff_close(&small);
+    /* cut off anywhere it is refused, or its glyphs are, and nothing is read outside */
+    for (size_t length = 0; length < first.length; length++) {
+        struct text part = {memory_duplicate(first.data, length), length};
+        str_clear(&second);
+        if (cff_open(part, &small)) {
+            cff_subset(&small, again, 5, "Song", &second);
+            cff_close(&small);
+        }
+        memory_free((char *)(uintptr_t)part.data);
+    }
+    assert_false(cff_open(TEXT(""), &small));
+    str_done(&first);
+    str_done(&second);
+    hb_blob_destroy(blob);
 }
 
 static bool draw(const struct book *book, struct diagnostics *sink)
@@ -191,8 +272,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text),
         cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_cff),
-        cmocka_unit_test(test_cff_damaged),
+        cmocka_unit_test(test_flatten),
+        cmocka_unit_test(test_flatten_damaged),
+        cmocka_unit_test(test_subset),
         cmocka_unit_test(test_fonts_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

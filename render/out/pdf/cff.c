@@ -1,29 +1,32 @@
-/* cff: reads the charset of a CFF table (Adobe Technical Note 5176).
+/* cff: reads a CFF table (Adobe Technical Note 5176).
  *
- *     header │ Name INDEX │ Top DICT INDEX │ … │ charset │ …
+ *     header │ Name INDEX │ Top DICT INDEX │ String INDEX │ Global Subr INDEX │ …
+ *     … CharStrings, charset, FDSelect, FDArray, Private DICTs, Local Subrs at offsets
  *
- * In a CID-keyed font the character codes of a PDF are CIDs, and the charset says which CID
- * each glyph has; subsetting renumbers the glyphs and keeps the CIDs. Every offset is
- * checked: the table comes from a font file.
+ * Every offset is checked: the table comes from a font file. Dictionaries are small and are
+ * looked through anew for each operator. Names, strings and the charset are passed over:
+ * the subset gets its own.
  */
 #include "out/pdf/cff.h"
 
-#include "base/memory.h"
-#include "base/vec.h"
+#include <string.h>
 
-#define OPERATOR_CHARSET 15
-#define OPERATOR_ROS     (12 << 8 | 30)
-#define OPERAND_LIMIT    48 /* of one operator: TN 5176, table 9 */
+#define ESCAPE               12
+#define OPERATOR_BOX         5
+#define OPERATOR_CHARSTRINGS 17
+#define OPERATOR_PRIVATE     18
+#define OPERATOR_SUBROUTINES 19
+#define OPERATOR_DEFAULT     20
+#define OPERATOR_NOMINAL     21
+#define OPERATOR_MATRIX      (ESCAPE << 8 | 7)
+#define OPERATOR_FONT_ARRAY  (ESCAPE << 8 | 36)
+#define OPERATOR_FONT_SELECT (ESCAPE << 8 | 37)
+#define PRIVATES_LIMIT       256 /* FDSelect has one byte */
 
 struct reader {
     struct text table;
     size_t at;    /* next byte */
     bool damaged; /* read past the end */
-};
-
-struct top_dict {
-    bool keyed;     /* has ROS */
-    size_t charset; /* offset in the table; 0 to 2 are predefined */
 };
 
 static uint32_t read_number(struct reader *reader, unsigned bytes)
@@ -38,146 +41,211 @@ static uint32_t read_number(struct reader *reader, unsigned bytes)
     return value;
 }
 
-/* Element `index` of an array of offsets of `size` bytes each that begins at `array`. */
-static uint32_t read_offset(
-    struct reader *reader, size_t array, uint32_t index, uint32_t size)
+/* The offset of an element's first byte in the table, or 0. */
+static size_t element_start(const struct cff_index *index, uint32_t element)
 {
-    reader->at = array + (size_t)index * size;
-    return read_number(reader, size);
+    struct reader reader = {
+        index->table, index->offsets + (size_t)element * index->size, false};
+    size_t base = index->offsets + (size_t)(index->count + 1) * index->size - 1;
+    size_t start = base + read_number(&reader, index->size);
+    return reader.damaged || start <= base || start > index->table.length ? 0 : start;
 }
 
-/* Move behind an INDEX; the extent of its first element. */
-static struct text read_index(struct reader *reader)
+static bool index_open(struct text table, size_t at, struct cff_index *ret_index)
 {
-    struct text none = {0};
-    uint32_t count = read_number(reader, 2);
-    if (count == 0)
-        return none;
-    uint32_t size = read_number(reader, 1);
-    if (size < 1 || size > 4)
-        reader->damaged = true;
-    size_t array = reader->at;
-    uint32_t start = read_offset(reader, array, 0, size);
-    uint32_t end = read_offset(reader, array, 1, size);
-    uint32_t last = read_offset(reader, array, count, size);
-    size_t base = reader->at - 1; /* offsets count from the byte before the data */
-    if (reader->damaged || start < 1 || end < start || last < end ||
-        last > reader->table.length - base) {
-        reader->damaged = true;
-        return none;
+    struct reader reader = {table, at, false};
+    struct cff_index index = {.table = table, .count = read_number(&reader, 2)};
+    index.end = reader.at;
+    if (index.count > 0) {
+        index.size = read_number(&reader, 1);
+        index.offsets = reader.at;
+        index.end =
+            index.size >= 1 && index.size <= 4 ? element_start(&index, index.count) : 0;
     }
-    reader->at = base + last;
-    return (struct text){reader->table.data + base + start, end - start};
+    if (reader.damaged || index.end == 0)
+        return false;
+    *ret_index = index;
+    return true;
 }
 
-/* Skip a real number: nibbles until one of 15. */
-static void skip_real(struct reader *reader)
+struct text cff_index_get(const struct cff_index *index, uint32_t element)
 {
-    for (;;) {
-        uint32_t byte = read_number(reader, 1);
-        if (reader->damaged || (byte & 15) == 15 || byte >> 4 == 15)
+    struct text none = {NULL, 0};
+    if (element >= index->count)
+        return none;
+    size_t start = element_start(index, element), end = element_start(index, element + 1);
+    if (start == 0 || end < start)
+        return none;
+    return (struct text){index->table.data + start, end - start};
+}
+
+/* Move behind an operand of a dictionary that begins with byte. */
+static void skip_operand(struct reader *reader, uint32_t byte)
+{
+    if (byte == 28)
+        read_number(reader, 2);
+    else if (byte == 29)
+        read_number(reader, 4);
+    else if (byte >= 247 && byte <= 254)
+        read_number(reader, 1);
+    while (byte == 30 && !reader->damaged) { /* a real number ends with a nibble of 15 */
+        uint32_t nibbles = read_number(reader, 1);
+        if ((nibbles & 15) == 15)
             return;
     }
 }
 
-/* An operand that begins with byte; only what an offset can be has its value. */
-static uint32_t read_operand(struct reader *reader, uint32_t byte)
+/* The bytes of an operator's operands; "" when the dictionary does not have it. */
+static struct text operands_of(struct text dict, unsigned wanted)
 {
-    if (byte == 28)
-        return read_number(reader, 2);
-    if (byte == 29)
-        return read_number(reader, 4);
-    if (byte == 30)
-        skip_real(reader);
-    else if (byte >= 32 && byte <= 246)
-        return byte - 139;
-    else if (byte >= 247 && byte <= 250)
-        return (byte - 247) * 256 + read_number(reader, 1) + 108;
-    else if (byte >= 251 && byte <= 254)
-        read_number(reader, 1);
-    return 0;
-}
-
-static struct top_dict read_top_dict(struct text dict, bool *ret_damaged)
-{
-    struct top_dict top = {0};
-    struct reader reader = {.table = dict};
-    uint32_t operand = 0;
-    unsigned operands = 0;
+    struct reader reader = {dict, 0, false};
+    size_t start = 0;
     while (reader.at < dict.length && !reader.damaged) {
-        uint32_t byte = read_number(&reader, 1);
+        size_t end = reader.at;
+        unsigned byte = read_number(&reader, 1);
         if (byte > 21) {
-            operand = read_operand(&reader, byte);
-            if (++operands > OPERAND_LIMIT)
-                reader.damaged = true;
+            skip_operand(&reader, byte);
             continue;
         }
-        if (byte == 12)
-            byte = 12 << 8 | read_number(&reader, 1);
-        if (byte == OPERATOR_ROS)
-            top.keyed = true;
-        if (byte == OPERATOR_CHARSET)
-            top.charset = operand;
-        operands = 0;
+        unsigned operator= byte == ESCAPE ? ESCAPE << 8 | read_number(&reader, 1) : byte;
+        if (operator== wanted && !reader.damaged)
+            return text_slice(dict, start, end);
+        start = reader.at;
     }
-    *ret_damaged = reader.damaged;
-    return top;
+    return TEXT("");
 }
 
-/* Ranges of consecutive CIDs; left has 1 or 2 bytes (formats 1 and 2). */
-static void read_ranges(struct reader *reader, struct cff_charset *charset, unsigned left)
+/* Operands as integers; false unless there are exactly count that are not negative. */
+static bool integers_of(struct text operands, size_t *ret_values, size_t count)
 {
-    for (uint32_t glyph = 1; glyph < charset->count && !reader->damaged;) {
-        uint32_t cid = read_number(reader, 2);
-        uint32_t further = read_number(reader, left);
-        for (uint32_t i = 0; i <= further && glyph < charset->count; i++)
-            charset->cids[glyph++] = (uint16_t)(cid + i);
-    }
-}
-
-static void read_cids(struct reader *reader, struct cff_charset *charset)
-{
-    uint32_t format = read_number(reader, 1);
-    if (format == 1 || format == 2)
-        read_ranges(reader, charset, format);
-    else if (format != 0)
-        reader->damaged = true;
-    for (uint32_t i = 1; format == 0 && i < charset->count && !reader->damaged; i++)
-        charset->cids[i] = (uint16_t)read_number(reader, 2);
-}
-
-bool cff_charset_read(
-    struct text table, uint32_t glyph_count, struct cff_charset *ret_charset)
-{
-    struct reader reader = {.table = table, .at = 2};
-    reader.at = read_number(&reader, 1);
-    read_index(&reader); /* names */
-    struct text dict = read_index(&reader);
-    bool damaged = false;
-    struct top_dict top = read_top_dict(dict, &damaged);
-    if (reader.damaged || damaged || dict.length == 0)
-        return false;
-    struct cff_charset charset = {.keyed = top.keyed, .count = glyph_count};
-    if (top.keyed) {
-        charset.cids = memory_alloc((size_t)glyph_count * sizeof *charset.cids);
-        reader.at = top.charset;
-        if (top.charset > 2)
-            read_cids(&reader, &charset);
-        else /* the predefined ones are for names, not for CIDs */
-            reader.damaged = true;
-        if (reader.damaged) {
-            cff_charset_done(&charset);
+    struct reader reader = {operands, 0, false};
+    for (size_t i = 0; i < count; i++) {
+        unsigned byte = read_number(&reader, 1);
+        if (byte == 28)
+            ret_values[i] = read_number(&reader, 2);
+        else if (byte == 29)
+            ret_values[i] = read_number(&reader, 4);
+        else if (byte >= 139 && byte <= 246)
+            ret_values[i] = byte - 139;
+        else if (byte >= 247 && byte <= 250)
+            ret_values[i] = (byte - 247) * 256 + read_number(&reader, 1) + 108;
+        else
             return false;
-        }
     }
-    *ret_charset = charset;
+    return !reader.damaged && reader.at == operands.length;
+}
+
+/* Add what a dictionary with a Private operator says. */
+static bool add_private(struct cff *cff, struct text table, struct text dict, bool keyed)
+{
+    size_t place[2], subroutines; /* size, offset */
+    if (!integers_of(operands_of(dict, OPERATOR_PRIVATE), place, 2) ||
+        place[1] > table.length || place[0] > table.length - place[1])
+        return false;
+    struct text private = text_slice(table, place[1], place[1] + place[0]);
+    struct cff_private entry = {
+        .matrix = keyed ? operands_of(dict, OPERATOR_MATRIX) : TEXT(""),
+        .default_width = operands_of(private, OPERATOR_DEFAULT),
+        .nominal_width = operands_of(private, OPERATOR_NOMINAL),
+    };
+    struct text local = operands_of(private, OPERATOR_SUBROUTINES);
+    if (local.length > 0 &&
+        (!integers_of(local, &subroutines, 1) ||
+            !index_open(table, place[1] + subroutines, &entry.subroutines)))
+        return false;
+    vec_push(&cff->privates, entry);
     return true;
 }
 
-void cff_charset_done(struct cff_charset *charset)
+static bool add_privates(struct cff *cff, struct text table, size_t offset)
 {
-    if (charset == NULL)
+    struct cff_index dicts;
+    if (!index_open(table, offset, &dicts) || dicts.count == 0 ||
+        dicts.count > PRIVATES_LIMIT)
+        return false;
+    for (uint32_t i = 0; i < dicts.count; i++) {
+        if (!add_private(cff, table, cff_index_get(&dicts, i), true))
+            return false;
+    }
+    return true;
+}
+
+static void read_select_ranges(struct cff *cff, struct reader *reader)
+{
+    uint32_t ranges = read_number(reader, 2), first = read_number(reader, 2);
+    for (uint32_t i = 0; i < ranges && !reader->damaged; i++) {
+        uint8_t entry = (uint8_t)read_number(reader, 1);
+        uint32_t next = read_number(reader, 2);
+        if (next < first || next > cff->select.length || entry >= cff->privates.length) {
+            reader->damaged = true;
+            return;
+        }
+        memset(cff->select.data + first, entry, next - first);
+        first = next;
+    }
+}
+
+/* FDSelect to one entry a glyph. */
+static bool read_select(struct cff *cff, struct text table, size_t offset)
+{
+    struct reader reader = {table, offset, false};
+    uint32_t format = read_number(&reader, 1);
+    vec_reserve(&cff->select, cff->charstrings.count);
+    cff->select.length = cff->charstrings.count;
+    memset(cff->select.data, 0, cff->select.length);
+    for (uint32_t i = 0; format == 0 && i < cff->select.length && !reader.damaged; i++) {
+        cff->select.data[i] = (uint8_t)read_number(&reader, 1);
+        reader.damaged = reader.damaged || cff->select.data[i] >= cff->privates.length;
+    }
+    if (format == 3)
+        read_select_ranges(cff, &reader);
+    return (format == 0 || format == 3) && !reader.damaged;
+}
+
+static bool read_top(struct cff *cff, struct text table, struct text dict)
+{
+    size_t charstrings, fonts, select;
+    cff->matrix = operands_of(dict, OPERATOR_MATRIX);
+    cff->box = operands_of(dict, OPERATOR_BOX);
+    if (!integers_of(operands_of(dict, OPERATOR_CHARSTRINGS), &charstrings, 1) ||
+        !index_open(table, charstrings, &cff->charstrings) || cff->charstrings.count == 0)
+        return false;
+    struct text array = operands_of(dict, OPERATOR_FONT_ARRAY);
+    if (array.length == 0)
+        return add_private(cff, table, dict, false);
+    return integers_of(array, &fonts, 1) && add_privates(cff, table, fonts) &&
+           integers_of(operands_of(dict, OPERATOR_FONT_SELECT), &select, 1) &&
+           read_select(cff, table, select);
+}
+
+bool cff_open(struct text table, struct cff *ret_cff)
+{
+    struct cff cff = {0};
+    struct cff_index names, tops, strings;
+    struct reader reader = {table, 2, false};
+    size_t header = read_number(&reader, 1);
+    bool good = !reader.damaged && index_open(table, header, &names) &&
+                index_open(table, names.end, &tops) && tops.count > 0 &&
+                index_open(table, tops.end, &strings) &&
+                index_open(table, strings.end, &cff.subroutines) &&
+                read_top(&cff, table, cff_index_get(&tops, 0));
+    if (!good) {
+        cff_close(&cff);
+        return false;
+    }
+    *ret_cff = cff;
+    return true;
+}
+
+void cff_close(struct cff *cff)
+{
+    if (cff == NULL)
         return;
-    memory_free(charset->cids);
-    charset->cids = NULL;
+    vec_done(&cff->privates);
+    vec_done(&cff->select);
+}
+
+uint32_t cff_private_of(const struct cff *cff, uint32_t glyph)
+{
+    return glyph < cff->select.length ? cff->select.data[glyph] : 0;
 }
