@@ -55,8 +55,8 @@ static void dump_line(const struct composed *composed, uint32_t index, struct st
         const struct placed *p = &composed->placed[i];
         str_printf(out, "  %s%s size %d x %d width %d gap %d |",
             cluster_class_name((enum cluster_class)c->class),
-            is_spread(&composed->text->runs[c->run]) ? " spread" : "", c->size, p->x, p->width,
-            p->gap);
+            is_spread(&composed->text->runs[c->run]) ? " spread" : "", c->size, p->x,
+            p->width, p->gap);
         str_append_escaped(out, cluster_text(composed->text, i, i));
         str_append_char(out, '\n');
     }

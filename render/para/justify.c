@@ -127,7 +127,7 @@ int64_t justify_line(const struct box_list *list, const struct break_request *re
     if (excess == 0 || !stretch)
         return fit->natural;
     int64_t left = stretch_gaps(boxes, count, request->em, -excess, ret_gaps);
-    int64_t gaps = list->han_gaps[fit->last] - list->han_gaps[start];
+    int64_t gaps = list->open_gaps[fit->last] - list->open_gaps[start];
     *ret_ratio = (int32_t)unit_muldiv(
         -excess - left, 1000, (int64_t)request->em * (gaps > 0 ? gaps : 1));
     return fit->available - left;

@@ -41,8 +41,8 @@ struct line {
     bool overfull;       /* does not fit the measure even when shrunk: told */
     bool tight_run;      /* ends before a run that cannot be broken, so it had to be
                             stretched far */
-    int32_t ratio;       /* stretch (+) or shrink (−) against what the rules allow, 1/1000
-                            */
+    int32_t ratio;       /* > 0: white added a gap that may move, 1/1000 em; < 0: the part
+                            taken of what the rules let go, 1/1000 */
 };
 
 struct composed {
