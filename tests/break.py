@@ -14,6 +14,7 @@ that cannot be asked there at all counts as none.
 """
 import concurrent.futures
 import pathlib
+import re
 import sys
 
 import program
@@ -220,6 +221,15 @@ def check_all(tests, chosen, tasks):
     return good
 
 
+def check_page(tests, found):
+    """docs/CLREQ.md has a row for every tested one, and says of the others who does them."""
+    page = (program.ROOT / "docs" / "CLREQ.md").read_text(encoding="utf-8")
+    stated = dict(re.findall(r"^\| (\d+) \|.*\| (\w+)[^|]*\|$", page, re.M))
+    tested = {str(c.row) for c in found}
+    wrong = sorted(tested ^ {r for r, status in stated.items() if status not in ("flow", "out")})
+    tests.check("docs/CLREQ.md and the cases have the same rows", not wrong, wrong)
+
+
 def main():
     names = [a for a in sys.argv[1:] if not a.startswith("-")]
     tests = program.Tests()
@@ -234,6 +244,7 @@ def main():
                     len(good) >= CASES_WANTED, len(good))
         poor = [r for r in ROWS if len([g for g in good if g[0] == r]) < CASES_PER_ROW]
         tests.check("%d of each row" % CASES_PER_ROW, not poor, "rows with less: %s" % poor)
+        check_page(tests, found)
         rows.compare(tests, render_dump)
     return tests.finish()
 
