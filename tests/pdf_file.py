@@ -116,6 +116,8 @@ def main():
         check_same_bytes(tests, folder, program.ROOT / DOCUMENTS[0], paths[0].read_bytes())
         check_libraries(tests, folder, program.ROOT / DOCUMENTS[0])
         check_bad(tests, folder)
+        size = paths[0].stat().st_size
+        tests.check("the sample has at most 205,000 bytes", size <= 205000, size)
         folder.run("render", program.ROOT / DOCUMENTS[0], "--pages", "2-3",
                    "-o", folder.path / "p.pdf")
         check_conformance(tests, [*paths, folder.path / "p.pdf", folder.path / "x.pdf"])

@@ -9,7 +9,12 @@ static bool draw(const struct book *book, const struct device *device, const cha
     struct diagnostics *sink)
 {
     struct output output;
+    const uint32_t second = 1; /* the page that a device of one page a file draws */
     struct device_options options = {.dpi = 96, .compress = -1};
+    if (device->file_per_page) {
+        options.pages = &second;
+        options.page_count = 1;
+    }
     if (!output_open(&output, path, sink))
         return false;
     if (book_draw(book, device, &options, &output, sink))

@@ -106,8 +106,33 @@ static inline void add_rule(
 
 #define PT(n) ((unit)((n)*UNIT_PT))
 
+/* Text in faces that are slanted and thickened by drawing, in colour, with white between its
+ * glyphs, one of them raised. */
+static inline void add_embellished(struct book *book, struct page *page,
+    uint32_t structure, const struct face *song, const struct face *latin)
+{
+    struct face *thick = ARENA_NEW(&book->arena, struct face);
+    struct face *slanted = ARENA_NEW(&book->arena, struct face);
+    *thick = *song;
+    *slanted = *latin;
+    thick->embolden = true;
+    slanted->slant = true;
+    add_text(book, page, structure, slanted, PT(14), PT(50), PT(260), "slanted text");
+    add_text(book, page, structure, thick, PT(14), PT(50), PT(285), "加粗的字");
+    struct item *item =
+        add_text(book, page, structure, song, PT(14), PT(50), PT(310), "散开的彩色字");
+    item->colour = 0x3366CC;
+    struct item_glyph *glyphs = ARENA_ARRAY(&book->arena, 6, struct item_glyph);
+    memcpy(glyphs, item->u.glyphs.glyphs, 6 * sizeof *glyphs);
+    for (int i = 0; i < 6; i++)
+        glyphs[i].x += i * PT(3) + i % 2;
+    glyphs[5].y = PT(4);
+    item->u.glyphs.glyphs = glyphs;
+}
+
 /* Two pages: a cover with a heading that links to the second page; there a header and its
- * rule, a heading, a paragraph with a link over two lines, and a drawn triangle. */
+ * rule, a heading, a paragraph with a link over two lines, text slanted and thickened, in
+ * colour, raised, and a drawn triangle. */
 static inline void make_book(
     struct book *book, const struct face *song, const struct face *latin)
 {
@@ -148,6 +173,7 @@ static inline void make_book(
         ->link = web;
     add_text(book, body, link_element, latin, PT(12), PT(50), PT(140), "//example")
         ->link = web;
+    add_embellished(book, body, paragraph, song, latin);
     struct item *path = page_add_item(body, ITEM_PATH, 0);
     static const struct path_step steps[] = {{PATH_MOVE, {0}, {0}},
         {PATH_LINE, {PT(20)}, {0}}, {PATH_LINE, {PT(10)}, {PT(15)}},
