@@ -15,6 +15,7 @@ packages_build=(
     libhyphen-dev hyphen-en-us # hyphenation
     libidn2-dev              # host names in links
     libjpeg62-turbo-dev liblcms2-dev libpng-dev # images
+    librsvg2-dev             # SVG images (a module)
     libpango1.0-dev          # break attributes
     libyaml-dev
     fonts-arphic-ukai        # kai

@@ -109,6 +109,8 @@ DIAG(DIAG_IMAGE_DAMAGED, "image-damaged", LEVEL_ERROR, N_("the image ‘%s’ is
 DIAG(DIAG_IMAGE_EMPTY, "image-empty", LEVEL_ERROR, N_("the image ‘%s’ has no pixels: %u × %u"))
 DIAG(DIAG_IMAGE_TOO_MANY_PIXELS, "image-too-many-pixels", LEVEL_ERROR, N_("the image ‘%s’ of %u × %u pixels is larger than %u million, or longer than %u"))
 DIAG(DIAG_CMYK_WITHOUT_PROFILE, "cmyk-without-profile", LEVEL_NOTE, N_("the inks of ‘%s’ have no colour profile: its colours are approximate"))
+DIAG(DIAG_SVG_PIXELS, "svg-pixels", LEVEL_NOTE, N_("‘%s’ is set as pixels at %u dpi"))
+DIAG(DIAG_IMAGE_RESOLUTION, "image-resolution", LEVEL_WARNING, N_("‘%s’ has %u dpi at its size on the page; print needs %u"))
 /* check: its rules have a table of their own, with clause and Chinese sentence */
 DIAG(DIAG_UNKNOWN_RULE, "unknown-rule", LEVEL_WARNING, N_("no rule named ‘%s’"))
 DIAG(DIAG_RULE_SWITCH, "rule-switch", LEVEL_WARNING, N_("‘%s’ must be on or off"))

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "image/image.h"
+#include "image/format.h"
 
 #define ENTRY_LIMIT 1024u /* images: more than a year's issues have */
 #define BYTES_LIMIT                                                                      \
@@ -197,13 +197,27 @@ static bool read_file(const struct wanted *wanted, struct str *content)
     return done;
 }
 
+/* The first SVG opens the module. False after a diagnostic. */
+static bool open_module(struct images *images, const struct wanted *wanted)
+{
+    const char *reason = NULL;
+
+    if (images->svg == NULL && images->module_folder != NULL)
+        images->svg = image_svg_open(images->module_folder, &reason);
+    if (images->svg != NULL)
+        return true;
+    diag_add(wanted->sink, DIAG_SVG_MODULE, wanted->place, reason, wanted->name);
+    return false;
+}
+
 static struct image *load(struct images *images, const struct wanted *wanted)
 {
     struct image *image = NULL;
     struct str content;
 
     str_init(&content);
-    if (read_file(wanted, &content))
+    if (read_file(wanted, &content) &&
+        (!image_looks_like_svg(str_text(&content)) || open_module(images, wanted)))
         image = image_from_bytes(wanted->path, wanted->name, str_text(&content),
             images->svg, wanted->place, wanted->sink);
     str_done(&content);

@@ -33,6 +33,7 @@ void colour_rgb_to_srgb(struct pixels *pixels, struct text icc);
 void colour_cmyk_to_srgb(struct pixels *pixels, struct text icc);
 bool colour_is_cmyk_profile(struct text icc);
 
+bool image_looks_like_svg(struct text bytes);
 /* Turn pixels as an EXIF orientation says. */
 void pixels_turn(struct pixels *pixels, uint8_t orientation);
 

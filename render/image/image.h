@@ -35,6 +35,7 @@
 #define IMAGE_PIXEL_LIMIT 64000000u /* width × height; 256 MB when decoded with alpha */
 #define IMAGE_SIDE_LIMIT  65500u /* pixels of a side: libjpeg's limit, for all formats */
 #define IMAGE_DEFAULT_DPI 96u    /* of a file that does not say: a screen's */
+#define IMAGE_SVG_DPI     300u   /* that an SVG is drawn at: what print needs */
 
 enum image_format { IMAGE_PNG, IMAGE_JPEG, IMAGE_SVG };
 enum image_colour { IMAGE_GRAY, IMAGE_RGB, IMAGE_CMYK };
@@ -53,6 +54,7 @@ struct image {
     bool approximate; /* CMYK without a profile that can be used: colours are guessed */
     bool passes_through; /* JPEG that a PDF may hold as it is: 8 bit, gray or RGB */
     struct text icc;     /* JPEG: embedded colour profile; "" when none */
+    const struct image_svg *svg; /* SVG: what draws it; else NULL */
     uint32_t references; /* holders, the cache included */
 };
 
@@ -71,6 +73,14 @@ struct image_svg {
     bool (*draw)(
         struct text bytes, uint32_t width, uint32_t height, struct pixels *ret_pixels);
 };
+
+/* What the module exports under the name IMAGE_SVG_SYMBOL. */
+struct image_svg_module {
+    const char *version; /* of paiban: must equal the program's */
+    struct image_svg svg;
+};
+
+#define IMAGE_SVG_SYMBOL "paiban_svg"
 
 /* Where an issue's images may come from. Everything is borrowed. */
 struct image_roots {
@@ -91,7 +101,8 @@ struct images {
     VEC(struct image_entry) entries;
     struct map paths; /* keys: every file asked for, the missing too, in order */
     uint64_t tick;    /* counts uses */
-    const struct image_svg *svg; /* NULL: SVG images are refused */
+    const struct image_svg *svg; /* NULL: not opened yet */
+    const char *module_folder; /* where its module is, borrowed; NULL: SVG is refused */
 };
 
 void images_init(struct images *images);
@@ -113,9 +124,13 @@ void image_unref(struct image *image); /* takes NULL */
 char *image_resolve(struct arena *arena, const struct image_roots *roots,
     struct text address, struct span place, struct diagnostics *sink,
     const char **ret_asked);
+/* Does an address name something that is not on this machine? */
+bool image_is_remote(struct text address);
 /* An address as messages show it: not more than its beginning. */
 char *image_shown_address(struct arena *arena, struct text address);
 
+/* Open the module that draws SVG, once a process. NULL with the reason, in English. */
+const struct image_svg *image_svg_open(const char *folder, const char **ret_reason);
 /* Look at the bytes of a file, which are copied; messages call it `name`. Gives a
  * reference, or NULL after a diagnostic. */
 struct image *image_from_bytes(const char *path, const char *name, struct text bytes,
@@ -126,6 +141,9 @@ struct image *image_from_bytes(const char *path, const char *name, struct text b
  * */
 bool image_decode(
     const struct image *image, struct pixels *ret_pixels, const char **ret_reason);
+/* The same for a placed size, which decides how many pixels an SVG is drawn in. */
+bool image_draw(const struct image *image, unit width, unit height,
+    struct pixels *ret_pixels, const char **ret_reason);
 void pixels_done(struct pixels *pixels); /* takes NULL */
 /* Fill in alpha[width × height] and leave 1 or 3 channels in place; false when there is
  * none. */

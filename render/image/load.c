@@ -57,7 +57,7 @@ static const char *unsupported_name(struct text bytes)
     return NULL;
 }
 
-static bool looks_like_svg(struct text bytes)
+bool image_looks_like_svg(struct text bytes)
 {
     struct text start = text_slice(bytes, 0, SVG_SEARCH);
     struct text trimmed;
@@ -74,7 +74,7 @@ static bool detect(struct text bytes, enum image_format *ret_format)
         *ret_format = IMAGE_PNG;
     else if (has_bytes(bytes, 0, BYTES("\xFF\xD8\xFF")))
         *ret_format = IMAGE_JPEG;
-    else if (looks_like_svg(bytes))
+    else if (image_looks_like_svg(bytes))
         *ret_format = IMAGE_SVG;
     else
         return false;
@@ -112,6 +112,7 @@ static bool svg_look(struct image *image, const char *name, const struct image_s
         diag_add(sink, DIAG_SVG_MODULE, place, NULL, name);
         return false;
     }
+    image->svg = svg;
     if (svg->size(image->bytes, &image->width, &image->height))
         return true;
     diag_add(sink, DIAG_IMAGE_DAMAGED, place, NULL, name, _("it cannot be drawn"));
@@ -209,6 +210,28 @@ bool image_decode(
     pixels_turn(&pixels, image->orientation);
     *ret_pixels = pixels;
     return true;
+}
+
+/* Pixels of a side at print resolution. */
+static uint32_t print_pixels(unit side)
+{
+    int64_t pixels = unit_muldiv(side, IMAGE_SVG_DPI, (int64_t)72 * UNIT_PT);
+
+    return pixels < 1 ? 1 : pixels > IMAGE_SIDE_LIMIT ? IMAGE_SIDE_LIMIT : (uint32_t)pixels;
+}
+
+bool image_draw(const struct image *image, unit width, unit height,
+    struct pixels *ret_pixels, const char **ret_reason)
+{
+    uint32_t across = print_pixels(width), down = print_pixels(height);
+
+    if (image->format != IMAGE_SVG)
+        return image_decode(image, ret_pixels, ret_reason);
+    if ((uint64_t)across * down <= IMAGE_PIXEL_LIMIT &&
+        image->svg->draw(image->bytes, across, down, ret_pixels))
+        return true;
+    *ret_reason = N_("it cannot be drawn");
+    return false;
 }
 
 struct image *image_ref(struct image *image)

@@ -43,13 +43,13 @@ static bool is_scheme_character(char c)
 }
 
 /* A scheme of two letters or more (one is a drive of Windows), or "//host". */
-static bool is_remote(struct text address)
+bool image_is_remote(struct text address)
 {
     size_t i = 0;
 
     if (text_starts(address, "//"))
         return true;
-    if (!is_letter(address.data[0]))
+    if (address.length == 0 || !is_letter(address.data[0]))
         return false;
     while (i < address.length && is_scheme_character(address.data[i]))
         i++;
@@ -202,7 +202,7 @@ char *image_resolve(struct arena *arena, const struct image_roots *roots,
         diag_add(sink, DIAG_IMAGE_NO_ADDRESS, place, NULL);
         return NULL;
     }
-    if (is_remote(address)) {
+    if (image_is_remote(address)) {
         diag_add(sink, DIAG_REMOTE_IMAGE, place, _("keep a copy beside the issue"), name);
         return NULL;
     }

@@ -14,6 +14,7 @@
 
 struct device_state {
     struct canvas canvas;
+    const struct book *book;              /* borrowed */
     const struct device_options *options; /* borrowed */
     struct output *output;                /* borrowed */
     cairo_surface_t *surface; /* of the page; NULL outside one or after failure */
@@ -27,12 +28,12 @@ static cairo_status_t write_stream(
     return CAIRO_STATUS_SUCCESS;
 }
 
-static struct device_state *picture_begin(const struct device_options *options,
-    struct output *output, struct diagnostics *sink, bool raster)
+static struct device_state *picture_begin(const struct book *book,
+    const struct device_options *options, struct output *output, struct diagnostics *sink, bool raster)
 {
     struct device_state *state = memory_alloc(sizeof *state);
-    *state =
-        (struct device_state){.options = options, .output = output, .raster = raster};
+    *state = (struct device_state){
+        .book = book, .options = options, .output = output, .raster = raster};
     canvas_init(&state->canvas, sink);
     return state;
 }
@@ -40,15 +41,13 @@ static struct device_state *picture_begin(const struct device_options *options,
 static struct device_state *png_begin(const struct book *book,
     const struct device_options *options, struct output *output, struct diagnostics *sink)
 {
-    (void)book;
-    return picture_begin(options, output, sink, true);
+    return picture_begin(book, options, output, sink, true);
 }
 
 static struct device_state *svg_begin(const struct book *book,
     const struct device_options *options, struct output *output, struct diagnostics *sink)
 {
-    (void)book;
-    return picture_begin(options, output, sink, false);
+    return picture_begin(book, options, output, sink, false);
 }
 
 static void tell_too_large(
@@ -119,6 +118,13 @@ static void picture_path(struct device_state *state, const struct item *item)
         canvas_path(&state->canvas, item);
 }
 
+static void picture_image(struct device_state *state, const struct item *item)
+{
+    if (state->surface != NULL)
+        canvas_image(
+            &state->canvas, item, state->book->images.data[item->u.image.index]);
+}
+
 static void picture_end_page(struct device_state *state)
 {
     if (state->surface == NULL)
@@ -151,6 +157,7 @@ static const struct device png_device = {
     .glyphs = picture_glyphs,
     .rule = picture_rule,
     .path = picture_path,
+    .image = picture_image,
     .end_page = picture_end_page,
     .end = picture_end,
 };
@@ -164,6 +171,7 @@ static const struct device svg_device = {
     .glyphs = picture_glyphs,
     .rule = picture_rule,
     .path = picture_path,
+    .image = picture_image,
     .end_page = picture_end_page,
     .end = picture_end,
 };

@@ -1,4 +1,4 @@
-/* canvas: draws glyph runs, rules and paths with cairo, one unit of user space being 1 pt.
+/* canvas: draws glyph runs, rules, paths and images with cairo, one unit of user space being 1 pt.
  *
  * Faces are opened here once more by path and index (cairo-ft wants FreeType faces, font/
  * lends HarfBuzz ones). Cairo keeps scaled fonts in a cache of the process that may outlive
@@ -236,4 +236,56 @@ void canvas_path(struct canvas *canvas, const struct item *item)
     }
     cairo_set_line_width(canvas->cairo, unit_to_pt(item->u.path.stroke));
     cairo_stroke(canvas->cairo);
+}
+
+/* One pixel of `channels` as cairo's premultiplied ARGB. */
+static uint32_t argb(const uint8_t *pixel, uint32_t channels)
+{
+    uint32_t alpha = channels % 2 == 0 ? pixel[channels - 1] : 255, value = alpha;
+    for (uint32_t i = 0; i < 3; i++) {
+        uint32_t part = pixel[channels > 2 ? i : 0];
+        value = value << 8 | (part * alpha + 127) / 255;
+    }
+    return value;
+}
+
+static cairo_surface_t *pixels_surface(const struct pixels *pixels)
+{
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_ARGB32, (int)pixels->width, (int)pixels->height);
+    unsigned char *data = cairo_image_surface_get_data(surface);
+    size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+    const uint8_t *from = pixels->data;
+    for (uint32_t y = 0; data != NULL && y < pixels->height; y++) {
+        uint32_t *to = (void *)(data + y * stride);
+        for (uint32_t x = 0; x < pixels->width; x++, from += pixels->channels)
+            *to++ = argb(from, pixels->channels);
+    }
+    cairo_surface_mark_dirty(surface);
+    return surface;
+}
+
+void canvas_image(
+    struct canvas *canvas, const struct item *item, const struct image *image)
+{
+    struct pixels pixels;
+    const char *reason = "";
+    if (!image_draw(image, item->width, item->height, &pixels, &reason)) {
+        diag_add(canvas->sink, DIAG_IMAGE_DAMAGED, SPAN_NONE, NULL, image->path, reason);
+        return;
+    }
+    cairo_surface_t *surface = pixels_surface(&pixels);
+    if (canvas_check(canvas, cairo_surface_status(surface))) {
+        cairo_save(canvas->cairo);
+        cairo_translate(canvas->cairo, unit_to_pt(item->x), unit_to_pt(item->y));
+        cairo_scale(canvas->cairo, unit_to_pt(item->width) / pixels.width,
+            unit_to_pt(item->height) / pixels.height);
+        cairo_set_source_surface(canvas->cairo, surface, 0, 0);
+        cairo_pattern_set_extend(cairo_get_source(canvas->cairo), CAIRO_EXTEND_PAD);
+        cairo_rectangle(canvas->cairo, 0, 0, pixels.width, pixels.height);
+        cairo_fill(canvas->cairo);
+        cairo_restore(canvas->cairo);
+    }
+    cairo_surface_destroy(surface);
+    pixels_done(&pixels);
 }

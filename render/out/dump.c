@@ -15,7 +15,8 @@
  *         s2 Sect title "国家政策"
  *
  * One line an item, in painting order. A structure id is written sN, an artifact by its
- * kind. Lengths are in pt with three decimals, worked out in integers, so that the text is
+ * kind; text that no source has (numbers, labels, furniture) is "generated", wholly or in
+ * the bytes that follow. Lengths are in pt with three decimals, worked out in integers, so that the text is
  * the same on every machine. Glyph ids and font files are left out: they change with a
  * font's version; the positions that the composer chose are the item's x and width and, when
  * glyphs stand apart from their advances, the sum of the white set between them.
@@ -24,6 +25,7 @@
 #include "out/builtin.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* value in pt with exactly three decimals, rounded to nearest. */
 static void append_pt(struct str *out, int64_t value)
@@ -106,6 +108,19 @@ static int64_t glyphs_white(const struct item *item)
     return white;
 }
 
+/* Which bytes of the text no source has: " generated 0-4", or " generated" for all. */
+static void append_generated(struct str *out, const struct item *item)
+{
+    const struct text_range *ranges = item->u.glyphs.generated;
+    uint32_t count = item->u.glyphs.generated_count;
+    if (count > 0)
+        str_append_string(out, " generated");
+    if (count == 1 && ranges[0].end - ranges[0].start == item->u.glyphs.text.length)
+        return;
+    for (uint32_t i = 0; i < count; i++)
+        str_printf(out, " %" PRIu32 "-%" PRIu32, ranges[i].start, ranges[i].end);
+}
+
 static void dump_glyphs(struct str *out, const struct item *item)
 {
     const struct face *face = item->u.glyphs.face;
@@ -126,6 +141,7 @@ static void dump_glyphs(struct str *out, const struct item *item)
         face->embolden ? " emboldened" : "");
     append_paint(out, item);
     append_quoted(out, item->u.glyphs.text);
+    append_generated(out, item);
     str_append_char(out, '\n');
 }
 
@@ -157,7 +173,17 @@ static void dump_path(struct str *out, const struct item *item)
     str_append_char(out, '\n');
 }
 
-static void dump_item(struct str *out, const struct item *item)
+/* File name without its folder, which differs between machines, and size in pixels. */
+static void dump_image(struct str *out, const struct book *book, const struct item *item)
+{
+    const struct image *image = book->images.data[item->u.image.index];
+    const char *slash = strrchr(image->path, '/');
+    dump_box(out, "image", item);
+    append_quoted(out, text_of(slash != NULL ? slash + 1 : image->path));
+    str_printf(out, " %" PRIu32 " × %" PRIu32 "\n", image->width, image->height);
+}
+
+static void dump_item(struct str *out, const struct book *book, const struct item *item)
 {
     switch (item->kind) {
     case ITEM_GLYPHS:
@@ -171,13 +197,13 @@ static void dump_item(struct str *out, const struct item *item)
         dump_path(out, item);
         break;
     case ITEM_IMAGE:
-        dump_box(out, "image", item);
-        str_printf(out, " %" PRIu32 "\n", item->u.image.image);
+        dump_image(out, book, item);
         break;
     }
 }
 
-static void dump_page(struct str *out, const struct page *page, uint32_t index)
+static void dump_page(
+    struct str *out, const struct book *book, const struct page *page, uint32_t index)
 {
     str_printf(out, "page %" PRIu32, index + 1);
     append_quoted(out, text_of(page->label));
@@ -188,7 +214,7 @@ static void dump_page(struct str *out, const struct page *page, uint32_t index)
     }
     str_append_char(out, '\n');
     for (size_t i = 0; i < page->items.length; i++)
-        dump_item(out, &page->items.data[i]);
+        dump_item(out, book, &page->items.data[i]);
 }
 
 static void dump_outline(struct str *out, const struct book *book)
@@ -318,7 +344,7 @@ void book_dump(const struct book *book, struct str *out)
 {
     dump_metadata(out, book);
     for (size_t i = 0; i < book->pages.length; i++)
-        dump_page(out, &book->pages.data[i], (uint32_t)i);
+        dump_page(out, book, &book->pages.data[i], (uint32_t)i);
     dump_tail(out, book);
 }
 
@@ -351,7 +377,7 @@ static struct device_state *dump_begin(const struct book *book,
 static void dump_begin_page(
     struct device_state *state, const struct page *page, uint32_t index)
 {
-    dump_page(&state->text, page, index);
+    dump_page(&state->text, state->book, page, index);
     flush(state);
 }
 

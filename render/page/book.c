@@ -60,8 +60,11 @@ void book_done(struct book *book)
         vec_done(&book->pages.data[i].items);
     for (size_t i = 0; i < book->structures.length; i++)
         vec_done(&book->structures.data[i].children);
+    for (size_t i = 0; i < book->images.length; i++)
+        image_unref(book->images.data[i]);
     vec_done(&book->pages);
     vec_done(&book->structures);
+    vec_done(&book->images);
     vec_done(&book->links);
     vec_done(&book->destinations);
     vec_done(&book->outline);
@@ -96,6 +99,15 @@ uint32_t book_add_structure(struct book *book, enum structure_kind kind, uint32_
     vec_push(&book->structures, (struct structure){.kind = kind, .parent = parent});
     vec_push(&book->structures.data[parent].children, id);
     return id;
+}
+
+uint32_t book_add_image(struct book *book, struct image *image)
+{
+    for (size_t i = 0; i < book->images.length; i++)
+        if (book->images.data[i] == image)
+            return (uint32_t)i;
+    vec_push(&book->images, image_ref(image));
+    return (uint32_t)book->images.length - 1;
 }
 
 uint32_t book_add_link(
@@ -160,7 +172,8 @@ static uint64_t digest_path(uint64_t hash, const struct item *item)
     return hash;
 }
 
-static uint64_t digest_item(uint64_t hash, const struct item *item)
+static uint64_t digest_item(
+    const struct book *book, uint64_t hash, const struct item *item)
 {
     hash = hash_u64(hash, item->kind);
     hash = hash_u64(hash, (uint64_t)(uint32_t)item->x << 32 | (uint32_t)item->y);
@@ -172,21 +185,21 @@ static uint64_t digest_item(uint64_t hash, const struct item *item)
     case ITEM_PATH:
         return digest_path(hash, item);
     case ITEM_IMAGE:
-        return hash_u64(hash, item->u.image.image);
+        return hash_text(hash, book->images.data[item->u.image.index]->bytes);
     case ITEM_RULE:
         break;
     }
     return hash;
 }
 
-static uint64_t digest_page(const struct page *page)
+static uint64_t digest_page(const struct book *book, const struct page *page)
 {
     uint64_t hash =
         hash_u64(HASH_SEED, (uint64_t)page->width << 32 | (uint32_t)page->height);
 
     hash = hash_u64(hash, (uint64_t)page->bleed);
     for (size_t i = 0; i < page->items.length; i++)
-        hash = digest_item(hash, &page->items.data[i]);
+        hash = digest_item(book, hash, &page->items.data[i]);
     return hash;
 }
 
@@ -197,6 +210,9 @@ static void check_item(const struct book *book, const struct item *item)
             book->structures.length);
     if (item->link > book->links.length)
         program_stop("an item has link %u of %zu", item->link, book->links.length);
+    if (item->kind == ITEM_IMAGE && item->u.image.index >= book->images.length)
+        program_stop("an item shows image %u of %zu", item->u.image.index,
+            book->images.length);
     if (item->kind != ITEM_GLYPHS)
         return;
     for (uint32_t i = 0; i < item->u.glyphs.count; i++) {
@@ -267,7 +283,7 @@ void book_finish(struct book *book)
 
         for (size_t j = 0; j < page->items.length; j++)
             check_item(book, &page->items.data[j]);
-        page->digest = digest_page(page);
+        page->digest = digest_page(book, page);
     }
     for (size_t i = 1; i < book->structures.length; i++)
         if (book->structures.data[i].link > book->links.length)

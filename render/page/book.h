@@ -20,11 +20,17 @@
 #include "base/unit.h"
 #include "base/vec.h"
 #include "font/fonts.h"
+#include "image/image.h"
 
 enum item_kind { ITEM_GLYPHS, ITEM_RULE, ITEM_PATH, ITEM_IMAGE };
 
 /* Kinds of artifact (PDF 32000-1, 14.8.2.2.2), for items with structure 0. */
 enum artifact { ARTIFACT_LAYOUT, ARTIFACT_HEADER, ARTIFACT_FOOTER, ARTIFACT_PAGE, ARTIFACT_BACKGROUND };
+
+/* Bytes [start, end) of a glyph run's text. */
+struct text_range {
+    uint32_t start, end;
+};
 
 /* A glyph of a glyph run. Its text is bytes [text_start, text_start + text_length) of the
  * run's text; glyphs of one cluster have the text on the first of them, length 0 on the rest. */
@@ -60,6 +66,8 @@ struct item {
             struct text text;          /* UTF-8, in reading order */
             const struct item_glyph *glyphs;
             uint32_t count;
+            const struct text_range *generated; /* text that no source has: numbers, labels */
+            uint32_t generated_count;
         } glyphs;
         struct {
             const struct path_step *steps;
@@ -67,7 +75,7 @@ struct item {
             unit stroke;               /* line width; 0: filled */
         } path;
         struct {
-            uint32_t image;            /* index in book.images */
+            uint32_t index;            /* in book.images */
         } image;
     } u;
 };
@@ -127,8 +135,6 @@ struct outline_entry {
     int level;               /* from 1 */
 };
 
-struct book_image; /* image/, later */
-
 struct book_metadata {
     const char *title, *author, *subject, *keywords; /* UTF-8; author and others may be NULL */
     const char *language;    /* "zh-Hans" */
@@ -141,6 +147,7 @@ struct book {
     struct arena arena;
     VEC(struct page) pages;
     VEC(struct structure) structures;  /* [0] is unused, [1] the Document */
+    VEC(struct image *) images;        /* one reference each, no image twice */
     VEC(struct link) links;
     VEC(struct destination) destinations;
     VEC(struct outline_entry) outline; /* in order, levels never skip */
@@ -155,6 +162,8 @@ struct page *book_add_page(struct book *book, unit width, unit height, const cha
 struct item *page_add_item(struct page *page, enum item_kind kind, uint32_t structure);
 /* A new element under parent (the last of its children). Returns its id. */
 uint32_t book_add_structure(struct book *book, enum structure_kind kind, uint32_t parent);
+/* Take a reference. Returns the image's index, for item.u.image.index. */
+uint32_t book_add_image(struct book *book, struct image *image);
 /* Returns index + 1, for item.link and structure.link. */
 uint32_t book_add_link(struct book *book, struct text uri, const char *destination,
     const char *contents);

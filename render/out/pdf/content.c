@@ -383,3 +383,16 @@ void pdf_content_path(struct pdf *pdf, const struct item *item)
         append_step(content, item, &item->u.path.steps[i]);
     str_append_string(&content->out, item->u.path.stroke != 0 ? "S\n" : "f\n");
 }
+
+void pdf_content_image(struct pdf *pdf, const struct item *item)
+{
+    struct pdf_content *content = &pdf->content;
+    struct pdf_image *image = &pdf->images.data[item->u.image.index];
+    mark(pdf, item);
+    end_text(content);
+    if (image->object == 0)
+        return;
+    str_append_string(&content->out, "q ");
+    pdf_image_matrix(pdf, item, &content->out);
+    str_printf(&content->out, "cm/I%u Do Q\n", item->u.image.index + 1);
+}

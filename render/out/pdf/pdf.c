@@ -25,8 +25,10 @@ static void choose_page(struct pdf *pdf, uint32_t index)
 {
     pdf->page_of.data[index] = ++pdf->page_total;
     const struct page *page = &pdf->book->pages.data[index];
-    for (size_t i = 0; i < page->items.length; i++)
+    for (size_t i = 0; i < page->items.length; i++) {
         pdf_fonts_collect(&pdf->fonts, &page->items.data[i]);
+        pdf_images_collect(pdf, &page->items.data[i]);
+    }
 }
 
 static void choose_pages(struct pdf *pdf, const struct device_options *options)
@@ -56,6 +58,8 @@ static void pdf_done(struct pdf *pdf)
     vec_done(&pdf->annotations);
     vec_done(&pdf->uris);
     vec_done(&pdf->link_works);
+    vec_done(&pdf->images);
+    vec_done(&pdf->profiles);
     vec_done(&pdf->figures);
 }
 
@@ -75,8 +79,10 @@ static struct device_state *begin(const struct book *book,
     choose_pages(pdf, options);
     note_figures(pdf);
     pdf_links_prepare(pdf);
-    if (pdf_fonts_write(&pdf->fonts, &pdf->objects, sink))
+    if (pdf_fonts_write(&pdf->fonts, &pdf->objects, sink)) {
+        pdf_images_write(pdf);
         return state;
+    }
     pdf_done(pdf);
     memory_free(state);
     return NULL;
@@ -108,6 +114,13 @@ static void rule(struct device_state *state, const struct item *item)
 static void path(struct device_state *state, const struct item *item)
 {
     pdf_content_path(&state->pdf, item);
+    pdf_links_add(&state->pdf, item);
+    pdf_structure_add(&state->pdf, item);
+}
+
+static void image(struct device_state *state, const struct item *item)
+{
+    pdf_content_image(&state->pdf, item);
     pdf_links_add(&state->pdf, item);
     pdf_structure_add(&state->pdf, item);
 }
@@ -168,6 +181,7 @@ static void write_pages(struct pdf *pdf)
     out = pdf_begin(&pdf->objects, pdf->resources_object);
     str_append_string(out, "<</Font");
     pdf_fonts_append(&pdf->fonts, out);
+    pdf_images_append(pdf, out);
     str_append_string(out, ">>");
     pdf_end(&pdf->objects);
 }
@@ -228,6 +242,7 @@ const struct device pdf_device = {
     .glyphs = glyphs,
     .rule = rule,
     .path = path,
+    .image = image,
     .end_page = end_page,
     .end = end,
 };

@@ -4,6 +4,7 @@
  *     objects.c    numbered objects → bytes
  *     fonts.c      which glyphs stand for which text;  program.c  one font program;  cff.c
  *     content.c    positioned items → tagged content streams
+ *     images.c     image XObjects: JPEG as it is, others as pixels
  *     links.c      annotations, destinations, outline, page labels
  *     structure.c  structure tree, parent tree, names of elements
  *     metadata.c   Info, XMP, output intent;  profile.c  the colour profile
@@ -35,6 +36,19 @@ struct pdf_annotation {
     uint32_t page;             /* index in pdf.pages */
     uint32_t object;           /* its number */
     VEC(struct pdf_box) boxes; /* one a line */
+};
+
+/* An image of the book. */
+struct pdf_image {
+    uint32_t object;    /* number of its XObject; 0: not drawn, or told that it cannot be */
+    unit width, height; /* largest size that it is placed at */
+    bool stored;        /* its bytes as they are: the matrix turns them */
+};
+
+/* A colour profile that images share. */
+struct pdf_icc {
+    struct text bytes; /* borrowed */
+    uint32_t object;
 };
 
 /* Where a Figure element is. */
@@ -86,6 +100,8 @@ struct pdf {
     struct map destinations;                /* name → struct destination of the book */
     VEC(struct str) uris;           /* per link: what its annotation opens; "" none */
     VEC(bool) link_works;           /* per link: it gets an annotation */
+    VEC(struct pdf_image) images;   /* by their index in the book */
+    VEC(struct pdf_icc) profiles;
     VEC(struct pdf_figure) figures; /* extents of Figure elements */
     bool has_figures;               /* the book has a Figure element */
     uint32_t pages_object;          /* numbers of objects that others refer to */
@@ -98,7 +114,14 @@ void pdf_content_begin(struct pdf *pdf, const struct page *page);
 void pdf_content_glyphs(struct pdf *pdf, const struct item *item);
 void pdf_content_rule(struct pdf *pdf, const struct item *item);
 void pdf_content_path(struct pdf *pdf, const struct item *item);
+void pdf_content_image(struct pdf *pdf, const struct item *item);
 void pdf_content_end(struct pdf *pdf); /* close what is open */
+
+/* images.c */
+void pdf_images_collect(struct pdf *pdf, const struct item *item);
+void pdf_images_write(struct pdf *pdf); /* of all that were collected; tells what fails */
+void pdf_image_matrix(const struct pdf *pdf, const struct item *item, struct str *out);
+void pdf_images_append(const struct pdf *pdf, struct str *out); /* resources */
 
 /* links.c */
 struct pdf_box pdf_item_box(const struct item *item);
