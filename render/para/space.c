@@ -101,12 +101,16 @@ static unit white_left(const struct spacing *s, uint32_t i)
     const struct cluster *c = cluster_at(s, i);
     bool half = s->rules->squeeze != SQUEEZE_NONE &&
                 s->rules->strictness >= STRICTNESS_GB && c->class == CLASS_INTERPUNCT;
-    return half ? 0 : c->ink_left;
+    /* A centred mark before a closing one moves to what precedes: two marks in 1.5 em. */
+    bool closed = s->rules->squeeze != SQUEEZE_NONE && class_is_closing(c->class) &&
+                  i + 1 < s->text->cluster_count &&
+                  cluster_at(s, i + 1)->class == CLASS_CLOSER;
+    return half || closed ? 0 : c->ink_left;
 }
 
 /* Runs of marks share their white (clreq, "adjacent marks"): behind a mark that closes
- * nothing before another; before an opener nothing behind another; between the two only
- * the wider. */
+ * nothing before another; before an opener nothing behind another; between the two ½ em
+ * less, the opener's first, so that two marks of 1 em take 1.5 em. */
 static void share_white(
     const struct cluster *a, const struct cluster *b, unit *left_white, unit *right_white)
 {
@@ -115,11 +119,14 @@ static void share_white(
         *left_white = 0;
     else if (a->class == CLASS_OPENER && b->class == CLASS_OPENER)
         *right_white = 0;
-    else if ((closing || a->class == CLASS_INTERPUNCT) && b->class == CLASS_OPENER) {
-        if (*left_white < *right_white)
-            *left_white = 0;
-        else
-            *right_white = 0;
+    else if (closing && b->class == CLASS_OPENER && *left_white > 0) {
+        unit taken = b->size / 2;
+        unit from_opener = *right_white < taken ? *right_white : taken;
+        unit rest = taken - from_opener;
+        *right_white -= from_opener;
+        *left_white -= rest < *left_white ? rest : *left_white;
+    } else if (a->class == CLASS_INTERPUNCT && b->class == CLASS_OPENER) {
+        *left_white = 0;
     } else if (closing && b->class == CLASS_INTERPUNCT) {
         *right_white = 0;
     }
