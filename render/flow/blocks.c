@@ -145,8 +145,11 @@ static void set_lines(struct flow *flow, const struct block *block, uint32_t ind
     for (uint32_t i = 0; i < count; i++) {
         uint32_t last = last_run(composed, &composed->lines[i]);
 
-        vlist_add(flow->list, VITEM_LINE, index, style->line_pitch, block->span)->line =
-            i;
+        struct vitem *item =
+            vlist_add(flow->list, VITEM_LINE, index, style->line_pitch, block->span);
+
+        item->line = i;
+        item->grid = style->line_pitch == flow->layout->grid_pitch;
         while (note < block->note_count &&
                (block->notes[note].run <= last || i + 1 == count))
             notes_add(flow, block->notes[note++].node);

@@ -200,20 +200,19 @@ static void emit_page(struct flow *flow, const struct vlist *list,
     const struct page_room *room)
 {
     uint32_t page = (uint32_t)flow->book->pages.length - 1, done = cut->start;
+    unit head = flow->layout->margin_top;
     struct line_place place = {
-        page, emit_left(flow, emit_page_number(flow, page)), flow->layout->margin_top};
-    int64_t excess = cut->height + cut->note_height - room->height;
-    bool first = true;
+        page, emit_left(flow, emit_page_number(flow, page)), head};
+    int64_t *tops = ARENA_ARRAY(&flow->arena, cut->end - cut->start, int64_t);
 
+    pages_place(list, cut, room, tops);
     emit_repeats(flow, list, cut, &place);
     for (uint32_t i = cut->start; i < cut->end; i++) {
         const struct vitem *item = &list->items.data[i];
 
         if (!vitem_is_content(item))
             continue;
-        if (!first)
-            place.top += pages_gap(list, cut->start, i, excess, cut->shrink);
-        first = false;
+        place.top = head + (unit)tops[i - cut->start];
         emit_marks(flow, list, done, i, place);
         emit_content(flow, item, place);
         place.top += item->height;

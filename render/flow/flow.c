@@ -137,16 +137,22 @@ static const char *const *find_sections(struct flow *flow, const struct page_cut
 
 static void build_pages(struct flow *flow)
 {
-    struct page_room room = {layout_area_height(flow->layout), notes_space(flow)};
+    const struct layout *layout = flow->layout;
+    struct page_room room = {.height = layout_area_height(layout),
+        .note_space = notes_space(flow),
+        .grid = layout->grid_pitch,
+        .spread = layout->leftover == LEFTOVER_SPREAD,
+        .balance = layout->balance_last};
+    struct page_room cover_room = {.height = room.height};
     const struct note_lines *notes = notes_lines(flow);
     struct page_cuts cover = {0}, body = {0};
 
-    pages_break(&flow->cover, notes, &room, &cover);
-    pages_break(&flow->body, notes, &room, &body);
+    pages_break(&flow->cover, notes, &cover_room, NULL, &cover);
+    pages_break(&flow->body, notes, &room, NULL, &body);
     if (cover.pages.length + body.pages.length == 0)
         vec_push(&body.pages, (struct page_cut){0}); /* a file needs a page */
     flow->first_page = (uint32_t)cover.pages.length;
-    emit_pages(flow, &flow->cover, &cover, &room, true);
+    emit_pages(flow, &flow->cover, &cover, &cover_room, true);
     emit_pages(flow, &flow->body, &body, &room, false);
     if (body.pages.length > 0)
         furniture_emit(flow, find_sections(flow, &body));

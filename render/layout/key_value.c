@@ -134,6 +134,30 @@ static bool parse_string(
     return true;
 }
 
+/* Names of the key's own, each between blanks; kept with single ones. */
+static bool parse_list(
+    const struct key *key, struct text text, struct arena *arena, const char **ret_string)
+{
+    struct str list;
+    bool good = text.length <= KEY_STRING_LIMIT;
+    str_init(&list);
+    while (good && (text = text_trim(text)).length > 0) {
+        size_t end = text_find(text, " ");
+        long index;
+        good = parse_enum(key->names, text_slice(text, 0, end), &index);
+        if (good) {
+            str_append_string(&list, list.length > 0 ? " " : "");
+            str_append_text(&list, key_enum_name(key->names, index));
+        }
+        text = text_slice(text, end, text.length);
+    }
+    if (good) {
+        *ret_string = arena_copy(arena, list.length > 0 ? list.data : "", list.length);
+    }
+    str_done(&list);
+    return good;
+}
+
 static bool parse(const struct key *key, struct text text, bool word_sizes,
     struct arena *arena, struct key_value *value)
 {
@@ -154,6 +178,8 @@ static bool parse(const struct key *key, struct text text, bool word_sizes,
     case KEY_TEMPLATE:
     case KEY_NAME:
         return parse_string(key, text, arena, &value->string);
+    case KEY_LIST:
+        return parse_list(key, text, arena, &value->string);
     }
     return false;
 }
@@ -230,6 +256,10 @@ void key_append_range(const struct key *key, struct str *out)
     case KEY_NAME:
         str_append_string(out, _("a name of letters a–z, digits and dashes"));
         break;
+    case KEY_LIST:
+        str_append_string(out, _("a list of "));
+        append_enum(key->names, out);
+        break;
     case KEY_COLOUR:
         str_append_string(out, _("\"#RRGGBB\" or one of black, white, gray, red"));
         break;
@@ -248,6 +278,7 @@ const char *key_type_name(enum key_type type)
         [KEY_TEMPLATE] = N_("template"),
         [KEY_NAME] = N_("name"),
         [KEY_COLOUR] = N_("colour"),
+        [KEY_LIST] = N_("list"),
     };
     return _(names[type]);
 }

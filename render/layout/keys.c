@@ -49,6 +49,35 @@
         PLAIN_TEMPLATE(name ".centre", field.centre, TEMPLATE_RUNNING, help),            \
         PLAIN_TEMPLATE(name ".right", field.right, TEMPLATE_RUNNING, help)
 
+#define PLAIN_COLOUR(name, field, help)                                                  \
+    {                                                                                    \
+        name, KEY_COLOUR, AT(field), 0, 0, "black", NULL, 0, UNSET_NEUTRAL, help         \
+    }
+#define PANEL_NAMES                                                                      \
+    "rule|thin-rule|serial|classification|urgency|masthead-name|masthead-number|"        \
+    "masthead-line|document-title|addressee|attachments|signature|signature-date|"       \
+    "people|note|report|send|copy|issuer|copies"
+#define PANEL(name, kind, help)                                                          \
+    {name ".lines", KEY_LIST, AT(panels[kind].lines), 0, 0, "", PANEL_NAMES, 0,          \
+        UNSET_NEUTRAL, help},                                                            \
+        PLAIN_LENGTH(name ".rule", panels[kind].rule, 20, N_("thickness of a rule")),    \
+        PLAIN_LENGTH(name ".thin-rule", panels[kind].thin_rule, 20,                      \
+            N_("thickness of a thin rule")),                                             \
+        PLAIN_LENGTH(name ".rule-gap", panels[kind].rule_gap, 200,                       \
+            N_("white above and below a rule")),                                         \
+        PLAIN_COLOUR(                                                                    \
+            name ".rule-colour", panels[kind].rule_colour, N_("of the rules"))
+#define PANEL_LINE(name, element)                                                        \
+    PLAIN_TEMPLATE("lines." name ".left",                                                \
+        panel_lines[(element)-PANEL_LINE_FIRST].left, TEMPLATE_PANEL,                    \
+        N_("text at the left; dropped when all its fields are empty")),                  \
+        PLAIN_TEMPLATE("lines." name ".centre",                                          \
+            panel_lines[(element)-PANEL_LINE_FIRST].centre, TEMPLATE_PANEL,              \
+            N_("in the middle")),                                                        \
+        PLAIN_TEMPLATE("lines." name ".right",                                           \
+            panel_lines[(element)-PANEL_LINE_FIRST].right, TEMPLATE_PANEL,               \
+            N_("at the right"))
+
 static const struct key plain_keys[] = {
     PLAIN_ENUM("page.paper", paper, "A4", "A3|A4|A5|B5|Letter",
         N_("paper by name; B5 is ISO B5 (176 × 250 mm)")),
@@ -79,6 +108,16 @@ static const struct key plain_keys[] = {
         N_("number of the first page after the cover")),
     PLAIN_BOOL("page.word-sizes", word_sizes,
         N_("号 sizes as Word rounds them: 三号 is 16 pt, not 15.75 pt")),
+    PLAIN_ENUM("page.leftover", leftover, "foot", "foot|spread",
+        N_("height that a page does not fill: left at its foot, or given to its gaps "
+           "(without a grid)")),
+    PLAIN_BOOL("page.balance-last", balance_last,
+        N_("the last two pages are of about equal height")),
+    PLAIN_ENUM("page.multiple", padding, "1", "1|2|4",
+        N_("blank pages at the end until their number is a multiple of it")),
+    PLAIN_LENGTH("page.bleed", bleed, 72, N_("around the paper, for the printer")),
+    PLAIN_BOOL("page.crop-marks", crop_marks,
+        N_("marks outside the bleed where the paper is cut")),
 
     PLAIN_ENUM("rules.breaker", rules.breaker, "first-fit", "first-fit|optimal",
         N_("line by line, or the best breaks over the whole paragraph")),
@@ -132,12 +171,17 @@ static const struct key plain_keys[] = {
     PLAIN_LENGTH(
         "header.rule", header_rule, 20, N_("thickness of the rule below it; 0: none")),
     PLAIN_LENGTH("header.rule-gap", header_rule_gap, 200, N_("header to rule")),
+    PLAIN_COLOUR("header.rule-colour", header_rule_colour, N_("of the rule")),
     RUNNING("header.odd", header[SIDE_ODD], N_("running header of odd pages")),
     RUNNING(
         "header.even", header[SIDE_EVEN], N_("of even pages; unset: as odd (mirrored)")),
     RUNNING("header.first", header[SIDE_FIRST], N_("of the first page; unset: as odd")),
     PLAIN_LENGTH("footer.distance", footer_distance, PAGE_MOST,
         N_("paper's bottom edge to the bottom of the running footer")),
+    PLAIN_LENGTH(
+        "footer.rule", footer_rule, 20, N_("thickness of the rule above it; 0: none")),
+    PLAIN_LENGTH("footer.rule-gap", footer_rule_gap, 200, N_("rule to footer")),
+    PLAIN_COLOUR("footer.rule-colour", footer_rule_colour, N_("of the rule")),
     RUNNING("footer.odd", footer[SIDE_ODD], N_("running footer of odd pages")),
     RUNNING(
         "footer.even", footer[SIDE_EVEN], N_("of even pages; unset: as odd (mirrored)")),
@@ -148,6 +192,36 @@ static const struct key plain_keys[] = {
         N_("top of the type area to the first line of the cover")),
     PLAIN_BOOL(
         "cover.furniture", furniture_on_cover, N_("header and footer on the cover")),
+    PANEL("cover", PANEL_COVER, N_("lines above the cover's title, from top to bottom")),
+
+    PANEL("masthead", PANEL_MASTHEAD, N_("lines at the head of page 1")),
+    PLAIN_LENGTH("masthead.name-top", masthead_name_top, PAGE_MOST,
+        N_("top of the type area to the line masthead-name; 0: where it follows")),
+    PANEL("ending", PANEL_ENDING, N_("lines behind the text")),
+    PANEL("foot", PANEL_FOOT, N_("lines at the last page's foot")),
+    PANEL_LINE("serial", ELEMENT_SERIAL),
+    PANEL_LINE("classification", ELEMENT_CLASSIFICATION),
+    PANEL_LINE("urgency", ELEMENT_URGENCY),
+    PANEL_LINE("masthead-name", ELEMENT_MASTHEAD_NAME),
+    PANEL_LINE("masthead-number", ELEMENT_MASTHEAD_NUMBER),
+    PANEL_LINE("masthead-line", ELEMENT_MASTHEAD_LINE),
+    PANEL_LINE("document-title", ELEMENT_DOCUMENT_TITLE),
+    PANEL_LINE("addressee", ELEMENT_ADDRESSEE),
+    PANEL_LINE("attachments", ELEMENT_ATTACHMENTS),
+    PANEL_LINE("signature", ELEMENT_SIGNATURE),
+    PANEL_LINE("signature-date", ELEMENT_SIGNATURE_DATE),
+    PANEL_LINE("people", ELEMENT_PEOPLE),
+    PANEL_LINE("note", ELEMENT_NOTE),
+    PANEL_LINE("report", ELEMENT_REPORT),
+    PANEL_LINE("send", ELEMENT_SEND),
+    PANEL_LINE("copy", ELEMENT_COPY),
+    PANEL_LINE("issuer", ELEMENT_ISSUER),
+    PANEL_LINE("copies", ELEMENT_COPIES),
+
+    PLAIN_STRING("watermark.draft", draft_watermark,
+        N_("watermark of a draft that gives no text of its own; empty: none")),
+    PLAIN_INTEGER("watermark.angle", watermark_angle, -90, 90, "0",
+        N_("degrees against the clock")),
 
     PLAIN_BOOL(
         "highlights.show", highlights, N_("a list of the ✓ items, when there are any")),
@@ -157,11 +231,25 @@ static const struct key plain_keys[] = {
     PLAIN_BOOL("highlights.own-page", highlights_own_page,
         N_("the first section starts on a new page")),
 
+    PLAIN_BOOL("highlights.pages", highlights_pages, N_("entries show the page")),
+    PLAIN_STRING("highlights.leader", highlights_leader,
+        N_("repeated between an entry and its page, such as … or ·")),
+
+    PLAIN_BOOL("toc.show", toc, N_("a full table of contents")),
+    PLAIN_STRING("toc.heading", toc_heading, N_("text above it; empty: none")),
+    PLAIN_INTEGER("toc.levels", toc_levels, 1, 6, "2",
+        N_("1: sections, 2: items too, 3 to 6: headings inside them too")),
+    PLAIN_BOOL("toc.pages", toc_pages, N_("entries show the page")),
+    PLAIN_STRING("toc.leader", toc_leader,
+        N_("repeated between an entry and its page, such as … or ·")),
+    PLAIN_BOOL("toc.own-page", toc_own_page, N_("the text starts on a new page")),
+
     PLAIN_BOOL(
         "contacts.show", contacts, N_("the contacts at the end, when there are any")),
     PLAIN_STRING("contacts.heading", contacts_heading, N_("text above the contacts")),
     PLAIN_BOOL(
         "contacts.own-page", contacts_own_page, N_("the contacts start on a new page")),
+    PLAIN_LENGTH("contacts.qr", contacts_qr, 500, N_("side of a contact's QR image")),
 
     PLAIN_TEMPLATE(
         "texts.issue", issue_template, TEMPLATE_ISSUE, N_("number of the issue")),
@@ -169,6 +257,10 @@ static const struct key plain_keys[] = {
         N_("running number over all years")),
     PLAIN_TEMPLATE(
         "texts.date", date_template, TEMPLATE_DATE, N_("date of a monthly issue")),
+    PLAIN_STRING("texts.list-join", list_join, N_("between the names of a list")),
+    PLAIN_STRING("texts.people-join", people_join, N_("between people")),
+    PLAIN_STRING("texts.role-join", role_join, N_("between a role and its names")),
+    PLAIN_STRING("texts.period-join", period_join, N_("between two dates")),
     PLAIN_TEMPLATE(
         "texts.date-day", date_day_template, TEMPLATE_DATE, N_("date that has a day")),
 };
@@ -272,6 +364,25 @@ static const char *const element_names[] = {
     [ELEMENT_FOOTNOTE] = "footnote",
     [ELEMENT_HEADER] = "header",
     [ELEMENT_FOOTER] = "footer",
+    [ELEMENT_WATERMARK] = "watermark",
+    [ELEMENT_SERIAL] = "serial",
+    [ELEMENT_CLASSIFICATION] = "classification",
+    [ELEMENT_URGENCY] = "urgency",
+    [ELEMENT_MASTHEAD_NAME] = "masthead-name",
+    [ELEMENT_MASTHEAD_NUMBER] = "masthead-number",
+    [ELEMENT_MASTHEAD_LINE] = "masthead-line",
+    [ELEMENT_DOCUMENT_TITLE] = "document-title",
+    [ELEMENT_ADDRESSEE] = "addressee",
+    [ELEMENT_ATTACHMENTS] = "attachments",
+    [ELEMENT_SIGNATURE] = "signature",
+    [ELEMENT_SIGNATURE_DATE] = "signature-date",
+    [ELEMENT_PEOPLE] = "people",
+    [ELEMENT_NOTE] = "note",
+    [ELEMENT_REPORT] = "report",
+    [ELEMENT_SEND] = "send",
+    [ELEMENT_COPY] = "copy",
+    [ELEMENT_ISSUER] = "issuer",
+    [ELEMENT_COPIES] = "copies",
 };
 _Static_assert(sizeof element_names / sizeof *element_names == ELEMENT_COUNT,
     "every element has a name");

@@ -29,7 +29,8 @@ enum key_type {
     KEY_STRING,   /* const char * */
     KEY_TEMPLATE, /* const char *, with {fields} */
     KEY_NAME,     /* const char *: letters, digits, dashes */
-    KEY_COLOUR    /* uint32_t 0xRRGGBB */
+    KEY_COLOUR,   /* uint32_t 0xRRGGBB */
+    KEY_LIST      /* const char *: names of `names`, parted by single blanks */
 };
 
 /* What a style key is where no file sets it. */
@@ -45,7 +46,7 @@ struct key {
     size_t offset; /* of the resolved value in struct layout or struct style, bytes */
     double least, most;   /* LENGTH: pt; GAP: em; INTEGER: itself; else unused */
     const char *fallback; /* neutral default, as a file would write it */
-    const char *names;    /* ENUM: "a|b|c" in the order of the values; else NULL */
+    const char *names;    /* ENUM: "a|b|c" in the order of the values; LIST: those it takes */
     unsigned fields;      /* TEMPLATE: enum template_set */
     enum key_unset unset; /* style keys only */
     const char *help;     /* one line, marked for gettext */
@@ -60,7 +61,7 @@ struct key_value {
     struct span span;     /* of the value */
     struct length length; /* LENGTH */
     long number;          /* GAP (1/1000 em), INTEGER, BOOL, ENUM, COLOUR */
-    const char *string;   /* STRING, TEMPLATE, NAME; in the layout's arena */
+    const char *string;   /* STRING, TEMPLATE, NAME, LIST; in the layout's arena */
 };
 
 uint32_t key_plain_count(void);

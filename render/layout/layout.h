@@ -60,8 +60,31 @@ enum element {
     ELEMENT_FOOTNOTE,
     ELEMENT_HEADER,           /* running header */
     ELEMENT_FOOTER,
+    ELEMENT_WATERMARK,
+    ELEMENT_SERIAL,           /* lines of panels, from here to the end: 份号 */
+    ELEMENT_CLASSIFICATION,   /* 密级 */
+    ELEMENT_URGENCY,          /* 紧急程度 */
+    ELEMENT_MASTHEAD_NAME,    /* the bulletin's name, often large and red */
+    ELEMENT_MASTHEAD_NUMBER,  /* 第5期 总第41期, 发文字号 */
+    ELEMENT_MASTHEAD_LINE,    /* publisher left, date right */
+    ELEMENT_DOCUMENT_TITLE,
+    ELEMENT_ADDRESSEE,        /* 主送 */
+    ELEMENT_ATTACHMENTS,      /* 附件 */
+    ELEMENT_SIGNATURE,        /* 署名 */
+    ELEMENT_SIGNATURE_DATE,
+    ELEMENT_PEOPLE,           /* 编辑：… 审核：… */
+    ELEMENT_NOTE,             /* 附注 */
+    ELEMENT_REPORT,           /* 报： */
+    ELEMENT_SEND,             /* 送： */
+    ELEMENT_COPY,             /* 抄送： */
+    ELEMENT_ISSUER,           /* 印发机关 left, date right */
+    ELEMENT_COPIES,           /* 共印…份 */
     ELEMENT_COUNT
 };
+
+/* Lines of panels are the elements from here on. */
+#define PANEL_LINE_FIRST ELEMENT_SERIAL
+#define PANEL_LINE_COUNT (ELEMENT_COUNT - PANEL_LINE_FIRST)
 
 /* B5 is that of ISO. */
 enum paper { PAPER_A3, PAPER_A4, PAPER_A5, PAPER_B5, PAPER_LETTER, PAPER_COUNT };
@@ -138,6 +161,21 @@ struct running {
     const char *left, *centre, *right; /* UTF-8; never NULL */
 };
 
+/* A stack of lines and rules that the layout puts together from the head's values: above the
+ * cover's title, at the head of page 1, behind the text, at the last page's foot. */
+enum panel_kind { PANEL_COVER, PANEL_MASTHEAD, PANEL_ENDING, PANEL_FOOT, PANEL_COUNT };
+
+struct panel {
+    const char *lines;    /* names of elements and of rules ("rule", "thin-rule"), parted by
+                             blanks, from top to bottom */
+    unit rule, thin_rule; /* thickness */
+    unit rule_gap;        /* white above and below a rule */
+    uint32_t rule_colour; /* 0xRRGGBB */
+};
+
+enum leftover { LEFTOVER_FOOT, LEFTOVER_SPREAD };
+enum page_padding { PADDING_NONE, PADDING_EVEN, PADDING_FOUR };
+
 enum page_side { SIDE_FIRST, SIDE_ODD, SIDE_EVEN, SIDE_COUNT };
 
 struct key_value; /* as a file wrote it: layout/keys.h */
@@ -160,6 +198,11 @@ struct layout {
     unit grid_pitch;         /* line grid; 0: none */
     unit character_pitch;    /* of the body; 0: its size */
     bool word_sizes;         /* 号 sizes with Word's rounding */
+    enum leftover leftover;  /* where the height goes that a page does not fill */
+    bool balance_last;       /* the last two pages are of about equal height */
+    enum page_padding padding; /* the book has an even number of pages, or one by four */
+    unit bleed;              /* around the paper, for the printer; 0: none */
+    bool crop_marks;         /* marks outside the bleed where the paper is cut */
 
     struct style styles[ELEMENT_COUNT];
     struct line_rules rules;
@@ -169,6 +212,10 @@ struct layout {
     unit footer_distance;    /* paper's bottom edge to the footer line's bottom */
     unit header_rule;        /* thickness of the rule under the header; 0: none */
     unit header_rule_gap;    /* header line's bottom to the rule */
+    uint32_t header_rule_colour; /* 0xRRGGBB */
+    unit footer_rule;        /* thickness of the rule above the footer; 0: none */
+    unit footer_rule_gap;    /* rule to the footer line's top */
+    uint32_t footer_rule_colour; /* 0xRRGGBB */
     bool furniture_on_cover; /* header and footer on the cover */
 
     bool cover;              /* a cover page */
@@ -178,13 +225,28 @@ struct layout {
     const char *highlights_heading; /* "本期要目" */
     bool highlights_numbered;       /* its heading counts as a section: "1 【本期要目】" */
     bool highlights_own_page;       /* the first section starts on a new page */
+    bool highlights_pages;          /* entries show the page */
+    const char *highlights_leader;  /* character between entry and page: "…", "·" */
+    bool toc;                /* a full table of contents */
+    const char *toc_heading; /* "目录"; "" none */
+    int toc_levels;          /* 1: sections; 2: items too; 3 …: headings in them */
+    bool toc_pages;          /* entries show the page */
+    const char *toc_leader;
+    bool toc_own_page;       /* the text starts on a new page */
     bool contacts;
     const char *contacts_heading;   /* "联系我们：" */
     bool contacts_own_page;
+    unit contacts_qr;        /* side of the QR image */
+    struct panel panels[PANEL_COUNT];
+    unit masthead_name_top;  /* type area's top to the name's line; 0: where it follows */
+    struct running panel_lines[PANEL_LINE_COUNT]; /* templates of each panel line */
+    const char *draft_watermark; /* "草稿": on drafts that have no text of their own */
+    int watermark_angle;     /* degrees, counted against the clock */
     const char *issue_template;     /* "第{issue}期" */
     const char *total_template;     /* "总第{total}期" */
     const char *date_template;      /* "{year}年{month}月" */
     const char *date_day_template;  /* "{year}年{month}月{day}日" */
+    const char *list_join, *people_join, *role_join, *period_join; /* "，" "　" "：" "至" */
 };
 
 struct layout_paths {

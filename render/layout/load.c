@@ -271,6 +271,33 @@ static void check_template(
     }
 }
 
+/* The scalar that a value of the key is: itself, or a list's scalars parted by blanks. False:
+ * it is none. */
+static bool value_text(
+    struct reader *reader, const struct key *key, const struct yaml_value *value,
+    struct text *ret_text)
+{
+    struct str list;
+    bool good = key->type == KEY_LIST && value->kind == YAML_SEQUENCE;
+    if (value->kind == YAML_SCALAR) {
+        *ret_text = yaml_text(value);
+        return true;
+    }
+    str_init(&list);
+    for (size_t i = 0; good && i < value->length; i++) {
+        good = value->items[i].kind == YAML_SCALAR;
+        str_append_string(&list, i > 0 ? " " : "");
+        if (good) {
+            str_append_text(&list, yaml_text(&value->items[i]));
+        }
+    }
+    if (good) {
+        *ret_text = text_copy(&reader->scratch, str_text(&list));
+    }
+    str_done(&list);
+    return good;
+}
+
 /* Read the value of a known key into its slot; name is its last part. */
 static void read_value(struct reader *reader, uint32_t slot, const struct yaml_key *name,
     const struct yaml_value *value)
@@ -285,10 +312,11 @@ static void read_value(struct reader *reader, uint32_t slot, const struct yaml_k
     struct str must;
     str_init(&must);
     struct key_value parsed = {.set = true, .depth = reader->depth, .span = value->span};
-    if (value->kind != YAML_SCALAR) {
+    struct text text;
+    if (!value_text(reader, key, value, &text)) {
         key_append_range(key, &must);
         tell_value(reader, value->span, short_name, must.data);
-    } else if (key_parse(key, yaml_text(value), reader->word_sizes,
+    } else if (key_parse(key, text, reader->word_sizes,
                    &reader->layout->arena, &parsed, &must)) {
         *stored = parsed;
         if (key->type == KEY_TEMPLATE) {

@@ -197,6 +197,7 @@ static void append_value(const struct key *key, const void *field, struct str *o
     case KEY_STRING:
     case KEY_TEMPLATE:
     case KEY_NAME:
+    case KEY_LIST:
         memcpy(&string, field, sizeof string);
         append_quoted(out, string);
         break;

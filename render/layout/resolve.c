@@ -179,7 +179,8 @@ static void resolve_slot(struct resolver *resolver, uint32_t slot)
         return;
     }
     const struct key_value *value = slot_value(layout, slot);
-    if (key->type == KEY_STRING || key->type == KEY_TEMPLATE || key->type == KEY_NAME) {
+    if (key->type == KEY_STRING || key->type == KEY_TEMPLATE || key->type == KEY_NAME ||
+        key->type == KEY_LIST) {
         memcpy(field, &value->string, sizeof value->string);
     } else {
         store_number(key->type, field, value->number);
@@ -355,7 +356,8 @@ static uint64_t fingerprint(struct layout *layout)
     for (uint32_t slot = 0; slot < key_slot_count(); slot++) {
         const void *field = slot_field(layout, slot);
         enum key_type type = key_at(slot)->type;
-        if (type == KEY_STRING || type == KEY_TEMPLATE || type == KEY_NAME) {
+        if (type == KEY_STRING || type == KEY_TEMPLATE || type == KEY_NAME ||
+            type == KEY_LIST) {
             const char *string;
             memcpy(&string, field, sizeof string);
             hash = hash_bytes(hash, string, strlen(string) + 1);

@@ -30,6 +30,24 @@ enum field {
     FIELD_HEADING5,
     FIELD_HEADING6,
     FIELD_NUMBER, /* of the element itself: list item, caption, footnote */
+    FIELD_ISSUE_TEXT,     /* "第5期 总第41期", by texts.issue and texts.total */
+    FIELD_PERIOD,         /* "2021年5月1日至2021年5月31日" */
+    FIELD_SPONSOR,
+    FIELD_CLASSIFICATION,
+    FIELD_URGENCY,
+    FIELD_SERIAL,
+    FIELD_DOC_NUMBER,
+    FIELD_SIGNER,
+    FIELD_NOTE,
+    FIELD_COPIES,
+    FIELD_ADDRESSEE,      /* lists and what else stands in panels only */
+    FIELD_ATTACHMENTS,
+    FIELD_SIGNATURE,
+    FIELD_SIGNATURE_DATE,
+    FIELD_PEOPLE,
+    FIELD_REPORT,
+    FIELD_SEND,
+    FIELD_COPY,
     FIELD_COUNT   /* no field */
 };
 
@@ -39,7 +57,8 @@ enum template_set {
     TEMPLATE_NUMBERING = 2, /* labels of elements */
     TEMPLATE_ISSUE = 4,     /* {issue} */
     TEMPLATE_TOTAL = 8,     /* {total} */
-    TEMPLATE_DATE = 16      /* {year} {month} {day} */
+    TEMPLATE_DATE = 16,     /* {year} {month} {day} */
+    TEMPLATE_PANEL = 32     /* lines of masthead, ending, foot */
 };
 
 const char *field_name(enum field field); /* "title" */

@@ -45,11 +45,11 @@ static void unknown_and_unclosed_come_as_text(void **state)
 static void wrong_fields(void **state)
 {
     (void)state;
-    struct text rest = TEXT("{page} {titel} {{ {year} {page"), name;
+    struct text rest = TEXT("{page} {titel} {{ {item} {page"), name;
     assert_true(template_next_wrong(&rest, TEMPLATE_RUNNING, &name));
     assert_true(text_is(name, "titel"));
     assert_true(template_next_wrong(&rest, TEMPLATE_RUNNING, &name)); /* of another set */
-    assert_true(text_is(name, "year"));
+    assert_true(text_is(name, "item"));
     assert_true(template_next_wrong(&rest, TEMPLATE_RUNNING, &name)); /* not closed */
     assert_true(text_is(name, "page"));
     assert_false(template_next_wrong(&rest, TEMPLATE_RUNNING, &name));
@@ -61,7 +61,7 @@ static void sets(void **state)
 {
     (void)state;
     const char *names[FIELD_COUNT];
-    assert_int_equal(field_names(TEMPLATE_RUNNING, names), 9);
+    assert_int_equal(field_names(TEMPLATE_RUNNING, names), 22);
     assert_string_equal(names[0], "title");
     assert_int_equal(field_names(TEMPLATE_ISSUE, names), 1);
     assert_string_equal(names[0], "issue");
