@@ -104,6 +104,14 @@ static bool is_typed_connector(const struct cluster *before, const struct cluste
            before->class == CLASS_HAN;
 }
 
+/* A solidus among Latin letters, but for addresses: km/h, TCP/IP (G34 5.1.9). */
+static bool is_latin_solidus(const struct paragraph_text *text,
+    const struct line_rules *rules, const struct cluster *before)
+{
+    return rules->strictness >= STRICTNESS_GB && before->codepoint == '/' &&
+           text->runs[before->run].nature == NATURE_PROSE;
+}
+
 static bool is_wide_digit(const struct cluster *c)
 {
     return c->codepoint >= 0xFF10 && c->codepoint <= 0xFF19;
@@ -199,7 +207,8 @@ int32_t kinsoku_penalty(const struct paragraph_text *text, const struct line_rul
     if (is_one_piece(text, a, b) || is_forbidden(rules, a, b))
         return PENALTY_FORBIDDEN;
     if (spaces == 0 &&
-        (is_doubled(a, b) || is_typed_connector(a, b) || is_wide_number(a, b)))
+        (is_doubled(a, b) || is_typed_connector(a, b) || is_wide_number(a, b) ||
+            is_latin_solidus(text, rules, a)))
         return PENALTY_FORBIDDEN;
     if (spaces > 0 && a->class == CLASS_DIGIT && is_unit_symbol(text, after))
         return PENALTY_FORBIDDEN;

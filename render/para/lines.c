@@ -32,8 +32,8 @@ static unit paragraph_em(const struct paragraph_text *text)
 }
 
 /* Where each cluster of the line stands. x starts at the line's indent. A pen that is not
- * at the body's left edge has been moved to the middle of a body that ruby or even setting
- * widened: the cluster keeps its own width, what is at its sides counts as white. */
+ * at the body's left edge has been moved to the middle of a body that ruby or even
+ * setting widened: the cluster keeps its own width, its sides count as white. */
 static void place_clusters(
     struct setting *s, uint32_t start, uint32_t end, const struct fit *fit, unit indent)
 {
