@@ -191,8 +191,8 @@ static void resolve_quotes(const struct scene *scene)
     }
 }
 
-/* " as it is typed opens and closes by turns. One behind a digit, where none is open, is an
- * inch; one that nothing closes stays a mark. */
+/* " as it is typed opens and closes by turns. One behind a digit, where none is open, is
+ * an inch; one that nothing closes stays a mark. */
 static void resolve_straight_quotes(const struct scene *scene) {
     size_t open = scene->count;
     for (size_t i = 0; i < scene->count; i++) {
