@@ -30,6 +30,7 @@ ROWS = [*range(1, 36), 37, 38, 39, 43, 44, 45, 47, 48, 49]  # of docs/CLREQ.md
 CASES_WANTED = 250       # distinct (row, text, measure) with a control of their own
 CASES_PER_ROW = 3
 PAGE_HEIGHT = 1600       # pt: no case needs a second page
+MEASURE_MOST = 48        # em: the type area; a case's measure is what body's right indent leaves
 WORKERS = 2
 
 # What every generated layout says; the case's keys come on top.
@@ -37,17 +38,10 @@ KEYS = {
     "page.height": "%dpt" % PAGE_HEIGHT,
     "page.margin-top": "36pt", "page.margin-bottom": "36pt",
     "page.margin-inner": "%gpt" % traces.MARGIN, "page.margin-outer": "%gpt" % traces.MARGIN,
+    "page.width": "%gpt" % (MEASURE_MOST * traces.EM + 2 * traces.MARGIN),
     "cover.show": "false", "highlights.show": "false", "contacts.show": "false",
     "header.rule": "0pt", "header.odd.centre": '""', "footer.odd.centre": '""',
     "styles.body.indent-first": "0em",
-    # as wide as the measure allows, which may be 3 em
-    "styles.toc-item.indent-left": "0", "styles.toc-item.indent-right": "0",
-    "styles.list.indent-left": "0", "styles.code-block.indent-left": "0",
-    "styles.heading4.indent-left": "0", "styles.heading5.indent-left": "0",
-    "styles.heading6.indent-left": "0", "styles.highlight.label-width": "0",
-    "styles.list.label-width": "0", "styles.toc-item.label-width": "0",
-    "styles.quote.indent-left": "0", "styles.quote.indent-right": "0",
-    "styles.commentary.indent-left": "0", "styles.commentary.indent-right": "0",
 }
 
 
@@ -115,7 +109,7 @@ def run(folder, key, texts, *options):
     """Run paiban on an issue with a page for each text."""
     width, settings = key
     keys = dict(KEYS)
-    keys["page.width"] = "%gpt" % (width * traces.EM + 2 * traces.MARGIN)
+    keys["styles.body.indent-right"] = "%gpt" % ((MEASURE_MOST - width) * traces.EM)
     keys.update(settings)
     folder.write("break.yaml", yaml_of(keys))
     folder.write("a.md", issue_of(texts))
