@@ -13,11 +13,11 @@ import shutil
 import subprocess
 import sys
 
+import pdf_read
 import program
 
 PROFILES = "PDFA-2A,PDFA-2U,PDFUA-1"
 PACKAGE = "@opendataloader/pdf@2.5.0"
-DOCUMENTS = ("samples/2021-05.md", "tests/pdf/elements.md")
 
 
 def validator():
@@ -105,20 +105,20 @@ def main():
     tests = program.Tests()
     with program.Folder() as folder:
         paths = []
-        for i, name in enumerate(DOCUMENTS):
-            paths.append(folder.path / ("%d.pdf" % i))
-            result = folder.run("render", program.ROOT / name, "-o", paths[-1])
+        for name, source in pdf_read.documents(folder):
+            paths.append(folder.path / (name + ".pdf"))
+            result = folder.run("render", source, "-o", paths[-1])
             tests.check(name + ": renders", result.status == 0, result.errors)
             done = subprocess.run(["qpdf", "--check", paths[-1]], capture_output=True,
                                   check=False)
             tests.check(name + ": qpdf finds no fault", done.returncode == 0,
                         done.stderr.decode())
-        check_same_bytes(tests, folder, program.ROOT / DOCUMENTS[0], paths[0].read_bytes())
-        check_libraries(tests, folder, program.ROOT / DOCUMENTS[0])
+        check_same_bytes(tests, folder, pdf_read.SAMPLE, paths[0].read_bytes())
+        check_libraries(tests, folder, pdf_read.SAMPLE)
         check_bad(tests, folder)
         size = paths[0].stat().st_size
         tests.check("the sample has at most 205,000 bytes", size <= 205000, size)
-        folder.run("render", program.ROOT / DOCUMENTS[0], "--pages", "2-3",
+        folder.run("render", pdf_read.SAMPLE, "--pages", "2-3",
                    "-o", folder.path / "p.pdf")
         check_conformance(tests, [*paths, folder.path / "p.pdf", folder.path / "x.pdf"])
     return tests.finish()

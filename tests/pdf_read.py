@@ -7,14 +7,35 @@
 """
 import base64
 import json
+import os
+import pathlib
 import re
 import subprocess
+import sys
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "samples" / "2021-05.md"
+ELEMENTS = ROOT / "tests" / "pdf" / "elements.md"  # one of each
 REFERENCE = re.compile(r"(\d+) (\d+) R$")
 TOKEN = re.compile(rb"\s*(?:(?P<array>\[|\])|(?P<dict><<|>>)|(?P<hex><[0-9A-Fa-f\s]*>)"
                    rb"|(?P<string>\()|(?P<name>/[^\s()<>\[\]{}/%]*)"
                    rb"|(?P<number>[-+]?\d*\.?\d+(?![\w.]))|(?P<word>[^\s()<>\[\]{}/%]+))")
+# PDFDocEncoding where it is not Latin-1 (ISO 32000-1, annex D.3)
+PDF_DOC = {c: 0x18 + i for i, c in enumerate("˘ˇˆ˙˝˛˚˜")}
+PDF_DOC.update({c: 0x80 + i for i, c in enumerate("•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž")})
+PDF_DOC["€"] = 0xA0
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+def documents(folder):
+    """(name, path) of what the tests of PDFs render: the sample, the document of every element,
+    and generated issues: 4, or 50 in long runs."""
+    count = 50 if os.environ.get("PAIBAN_LONG") else 4
+    subprocess.run([sys.executable, str(ROOT / "tests" / "corpus" / "generate.py"), "--seed",
+                    "pdf", "--count", str(count), "--lang", "mix", "--elements", "all", "-o",
+                    str(folder.path / "corpus")], check=True, capture_output=True)
+    issues = sorted((folder.path / "corpus").glob("*.md"))
+    return [(p.name, p) for p in [SAMPLE, ELEMENTS, *issues]]
 
 
 def text(value):
@@ -23,8 +44,11 @@ def text(value):
 
 
 def string_bytes(value):
-    """The bytes of a string: for the order of name trees."""
-    return bytes.fromhex(value[2:]) if value.startswith("b:") else text(value).encode()
+    """The bytes of a string: for the order of name trees. What qpdf could read as
+    PDFDocEncoding it gives as text."""
+    if value.startswith("b:"):
+        return bytes.fromhex(value[2:])
+    return bytes(PDF_DOC.get(c, ord(c)) for c in text(value))
 
 
 def read_string(data, at):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The structure of PDFs, checked for what no validator sees, in the sample and in a document
-of every element; with file names as arguments only those are checked.
+"""The structure of PDFs, checked for what no validator sees, in the sample, in a document
+of every element, in generated issues; with file names as arguments only those are checked.
 
 Each rule has a negative: the same PDF with one value changed must break exactly that rule.
 """
@@ -259,6 +259,9 @@ def rule_metadata(structure):
         yield "metadata", "language or mark"
     if not root["/ViewerPreferences"].get("/DisplayDocTitle"):
         yield "metadata", "title is not displayed"
+    private = root.get("/PieceInfo", {}).get("/paiban", {}).get("/Private", {})
+    if len(private.get("/PageDigests", [])) != len(pdf.pages):
+        yield "metadata", "page digests"
     for page in pdf.pages:
         if page.get("/Tabs") != "/S" or "/TrimBox" not in page or "/BleedBox" not in page:
             yield "page", "tabs or boxes"
@@ -371,14 +374,13 @@ def main():
     if len(sys.argv) > 1:
         return tests.finish()
     with program.Folder() as folder:
-        elements = None
-        for name in ("samples/2021-05.md", "tests/pdf/elements.md"):
-            result = folder.run("render", program.ROOT / name, "-o", "a.pdf")
+        for name, path in pdf_read.documents(folder):
+            result = folder.run("render", path, "-o", "a.pdf")
             if tests.check(name + ": renders", result.status == 0, result.errors):
-                elements = pdf_read.Pdf(folder.path / "a.pdf")
-                check(tests, name, elements)
-        check_negatives(tests, elements)
-        result = folder.run("render", program.ROOT / name, "--pages", "1-2", "-o", "a.pdf")
+                check(tests, name, pdf_read.Pdf(folder.path / "a.pdf"))
+        folder.run("render", pdf_read.ELEMENTS, "-o", "a.pdf")
+        check_negatives(tests, pdf_read.Pdf(folder.path / "a.pdf"))
+        result = folder.run("render", pdf_read.ELEMENTS, "--pages", "1-2", "-o", "a.pdf")
         if tests.check("some pages: renders", result.status == 0, result.errors):
             check(tests, "some pages", pdf_read.Pdf(folder.path / "a.pdf"))
     return tests.finish()

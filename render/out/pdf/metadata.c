@@ -6,6 +6,7 @@
  */
 #include "out/pdf/pdf.h"
 
+#include <inttypes.h>
 #include <time.h>
 
 /* Parts of a date for both of its forms; false: the book has none. */
@@ -16,17 +17,35 @@ static bool date_parts(const struct book_metadata *metadata, struct tm *ret_part
            ret_parts->tm_year > -1900 && ret_parts->tm_year < 8100;
 }
 
-static void append_date(struct str *out, const char *format, const struct tm *parts)
+/* "(D:20210501000000Z)" */
+static void append_date(struct str *out, const struct tm *parts)
 {
-    static const char pdf[] = "D";
-    if (format[0] == pdf[0])
-        str_printf(out, "(D:%04d%02d%02d%02d%02d%02dZ)", parts->tm_year + 1900,
-            parts->tm_mon + 1, parts->tm_mday, parts->tm_hour, parts->tm_min,
-            parts->tm_sec);
-    else
-        str_printf(out, "%04d-%02d-%02dT%02d:%02d:%02dZ", parts->tm_year + 1900,
-            parts->tm_mon + 1, parts->tm_mday, parts->tm_hour, parts->tm_min,
-            parts->tm_sec);
+    str_printf(out, "(D:%04d%02d%02d%02d%02d%02dZ)", parts->tm_year + 1900,
+        parts->tm_mon + 1, parts->tm_mday, parts->tm_hour, parts->tm_min, parts->tm_sec);
+}
+
+/* "2021-05-01T00:00:00Z" */
+static void append_xmp_date(struct str *out, const struct tm *parts)
+{
+    str_printf(out, "%04d-%02d-%02dT%02d:%02d:%02dZ", parts->tm_year + 1900,
+        parts->tm_mon + 1, parts->tm_mday, parts->tm_hour, parts->tm_min, parts->tm_sec);
+}
+
+/* What each page shows, as a digest in the order of pages: private data of the catalog (14.5),
+ * by which two renderings of an issue are compared. */
+void pdf_digests_append(const struct pdf *pdf, struct str *out)
+{
+    struct tm parts;
+    time_t seconds = (time_t)pdf->book->metadata.date;
+    if (gmtime_r(&seconds, &parts) == NULL)
+        return;
+    str_append_string(out, "/PieceInfo<</paiban<</LastModified");
+    append_date(out, &parts);
+    str_append_string(out, "/Private<</PageDigests[");
+    for (size_t i = 0; i < pdf->pages.length; i++)
+        str_printf(out, "<%016" PRIx64 ">",
+            pdf->book->pages.data[pdf->pages.data[i].index].digest);
+    str_append_string(out, "]>>>>>>");
 }
 
 static void append_entry(struct str *out, const char *key, const char *value)
@@ -52,9 +71,9 @@ uint32_t pdf_info_write(struct pdf *pdf)
     append_entry(out, "/Producer", m->creator);
     if (date_parts(m, &parts)) {
         str_append_string(out, "/CreationDate");
-        append_date(out, "D", &parts);
+        append_date(out, &parts);
         str_append_string(out, "/ModDate");
-        append_date(out, "D", &parts);
+        append_date(out, &parts);
     }
     str_append_string(out, ">>");
     pdf_end(&pdf->objects);
@@ -95,9 +114,9 @@ static void append_dates(struct str *out, const struct book_metadata *m)
     if (!date_parts(m, &parts))
         return;
     str_append_string(out, "<xmp:CreateDate>");
-    append_date(out, "X", &parts);
+    append_xmp_date(out, &parts);
     str_append_string(out, "</xmp:CreateDate>\n<xmp:ModifyDate>");
-    append_date(out, "X", &parts);
+    append_xmp_date(out, &parts);
     str_append_string(out, "</xmp:ModifyDate>\n");
 }
 

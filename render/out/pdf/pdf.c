@@ -215,6 +215,7 @@ static uint32_t write_catalog(struct pdf *pdf)
     append_optional(out, "/PageMode/UseOutlines/Outlines", outline, "");
     str_append_string(out, "/PageLabels");
     pdf_page_labels_append(pdf, out);
+    pdf_digests_append(pdf, out);
     str_append_string(out, ">>");
     pdf_end(&pdf->objects);
     return number;

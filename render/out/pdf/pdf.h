@@ -40,7 +40,7 @@ struct pdf_annotation {
 
 /* An image of the book. */
 struct pdf_image {
-    uint32_t object;    /* number of its XObject; 0: not drawn, or told that it cannot be */
+    uint32_t object; /* number of its XObject; 0: not drawn, or told that it cannot be */
     unit width, height; /* largest size that it is placed at */
     bool stored;        /* its bytes as they are: the matrix turns them */
 };
@@ -98,9 +98,9 @@ struct pdf {
     VEC(struct pdf_mark) marks;             /* in painting order */
     VEC(struct pdf_annotation) annotations; /* in order of pages */
     struct map destinations;                /* name → struct destination of the book */
-    VEC(struct str) uris;           /* per link: what its annotation opens; "" none */
-    VEC(bool) link_works;           /* per link: it gets an annotation */
-    VEC(struct pdf_image) images;   /* by their index in the book */
+    VEC(struct str) uris;         /* per link: what its annotation opens; "" none */
+    VEC(bool) link_works;         /* per link: it gets an annotation */
+    VEC(struct pdf_image) images; /* by their index in the book */
     VEC(struct pdf_icc) profiles;
     VEC(struct pdf_figure) figures; /* extents of Figure elements */
     bool has_figures;               /* the book has a Figure element */
@@ -143,6 +143,8 @@ void pdf_structure_write(struct pdf *pdf);
 uint32_t pdf_info_write(struct pdf *pdf);
 uint32_t pdf_xmp_write(struct pdf *pdf);
 uint32_t pdf_intent_write(struct pdf *pdf);
+
+void pdf_digests_append(const struct pdf *pdf, struct str *out);
 
 /* profile.c: an ICC profile equal to sRGB. */
 void pdf_profile_append(struct str *out);
