@@ -117,6 +117,10 @@ static bool set_value(struct parser *parser, const struct option_row *row, char 
         return set_choice(parser, row, value);
     if (row->kind == OPTION_NUMBER)
         return set_number(parser, row, value);
+    if (row->kind == OPTION_LIST) {
+        vec_push(&((struct operands *)(void *)(parser->values + row->offset))->list, value);
+        return true;
+    }
     memcpy(parser->values + row->offset, &value, sizeof value);
     return true;
 }

@@ -1,7 +1,8 @@
 /* options: a command's options as a table, and the one parser of it.
  *
  * `--name value`, `--name=value`, `-o value`, `-ovalue`; options and operands may mix;
- * `--` ends the options; `-` is an operand. An option given twice: the last one counts.
+ * `--` ends the options; `-` is an operand. An option given twice: the last one counts,
+ * but for lists.
  */
 #ifndef PAIBAN_CMD_OPTIONS_H
 #define PAIBAN_CMD_OPTIONS_H
@@ -14,6 +15,7 @@
 enum option_kind {
     OPTION_FLAG,   /* bool */
     OPTION_TEXT,   /* const char * */
+    OPTION_LIST,   /* struct operands: may be given more than once */
     OPTION_CHOICE, /* const char *, one of `choices` */
     OPTION_NUMBER  /* double, from least to most */
 };

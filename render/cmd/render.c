@@ -26,6 +26,8 @@ struct render_options {
     const char *format; /* "pdf", "png", "svg"; NULL: by the output's extension */
     const char *pages;  /* "1-3,7"; NULL: all */
     const char *dump;   /* name of a stage; NULL: none */
+    const char *root;   /* of images; NULL: the series' folder */
+    struct operands allowed; /* folders that images may come from */
     double dpi;
     bool strict, quiet, timings;
 };
@@ -47,6 +49,10 @@ static const struct option_row rows[] = {
         N_("resolution of PNG (150)")},
     {"dump", '\0', OPTION_CHOICE, AT(dump), "STAGE", JOB_STAGE_NAMES, 0, 0,
         N_("print a stage as text instead")},
+    {"root", '\0', OPTION_TEXT, AT(root), "DIR", NULL, 0, 0,
+        N_("folder that images lie below, and where their paths /… start")},
+    {"allow-path", '\0', OPTION_LIST, AT(allowed), "DIR", NULL, 0, 0,
+        N_("another folder that images may be read from")},
     {"strict", '\0', OPTION_FLAG, AT(strict), NULL, NULL, 0, 0,
         N_("exit with 1 where there are warnings or errors")},
     {"quiet", 'q', OPTION_FLAG, AT(quiet), NULL, NULL, 0, 0,
@@ -219,7 +225,11 @@ static void tell_progress(const struct rendering *r, const char *target, uint32_
 
 static enum job_result render_issue(struct rendering *r, const char *issue)
 {
-    struct job_options options = {.layout = r->options.layout, .paper = r->options.paper};
+    struct job_options options = {.layout = r->options.layout,
+        .paper = r->options.paper,
+        .root = r->options.root,
+        .allowed = (const char *const *)r->options.allowed.list.data,
+        .allowed_count = r->options.allowed.list.length};
     const char *target = target_of(r, issue);
     enum job_result result;
     struct book book;
@@ -284,6 +294,7 @@ static int run(int argc, char **argv)
             status = exit_status(&r, render_issues(&r));
     }
     job_done(&r.job);
+    operands_done(&r.options.allowed);
     operands_done(&r.issues);
     return status;
 }

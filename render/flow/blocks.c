@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include "flow/anchors.h"
+#include "flow/figures.h"
 #include "flow/lists.h"
 #include "flow/notes.h"
 #include "flow/number.h"
@@ -41,7 +42,9 @@ uint32_t blocks_compose(struct flow *flow, enum element element, const struct ru
                                   .em = style->size,
                                   .pitch = style->line_pitch,
                                   .code = element == ELEMENT_CODE_BLOCK,
-                                  .label = FLOW_NONE});
+                                  .label = FLOW_NONE,
+                                  .tail = FLOW_NONE,
+                                  .leader = FLOW_NONE});
     return (uint32_t)flow->settings.length - 1;
 }
 
@@ -89,25 +92,74 @@ static uint32_t balance(struct flow *flow, const struct block *block, uint32_t s
         left + (whole - measure.width) / 2, measure);
 }
 
-uint32_t blocks_setting(struct flow *flow, const struct block *block, unit width)
+/* What stands at the right end of a block's last line. */
+struct tail {
+    uint32_t setting; /* FLOW_NONE: nothing */
+    uint32_t leader;  /* FLOW_NONE: none */
+    unit room;        /* that the text leaves free for it */
+};
+
+#define LEADER_MOST 400 /* signs: what the widest paper takes of the narrowest dot */
+
+/* Leader signs over the whole width, from its left edge on, so that those of all entries
+ * stand below one another. */
+static uint32_t compose_leader(struct flow *flow, const struct block *block, unit width)
+{
+    struct run_list list;
+    const struct run *runs;
+    uint32_t count, setting;
+    unit sign;
+
+    runs_begin(&list, flow, block->element, 0);
+    list.base.nature = NATURE_FIXED;
+    runs_string(&list, block->leader);
+    runs = runs_finish(&list, &count);
+    setting = blocks_compose_line(flow, block->element, runs, count, 0);
+    if (setting != FLOW_NONE) {
+        sign = composed_width(flow->settings.data[setting].composed);
+        for (uint32_t i = 1; sign > 0 && i < LEADER_MOST && (unit)(i + 1) * sign <= width; i++)
+            runs_string(&list, block->leader);
+        runs = runs_finish(&list, &count);
+        setting = blocks_compose_line(flow, block->element, runs, count, 0);
+    }
+    runs_done(&list);
+    return setting;
+}
+
+static struct tail compose_tail(struct flow *flow, const struct block *block, unit width)
 {
     const struct style *style = &flow->layout->styles[block->element];
-    struct measure measure = {
-        .align = style->align, .first_indent = block->flush ? 0 : style->indent_first};
-    unit left = flow->left + style->indent_left, start = 0;
-    uint32_t label = FLOW_NONE, setting;
+    struct tail tail = {FLOW_NONE, FLOW_NONE, 0};
+    unit used, right = width - flow->right;
 
-    if (block->label_count > 0) {
-        label = blocks_compose_line(flow, block->element, block->label,
-            block->label_count, left + measure.first_indent);
-        if (label == FLOW_NONE)
-            return FLOW_NONE;
-        start = composed_width(flow->settings.data[label].composed) + style->label_gap;
-        if (start > style->label_width)
-            measure.first_indent += start - style->label_width;
-        left += style->label_width;
-    }
-    measure.width = width - left - flow->right - style->indent_right;
+    if (block->tail_count == 0)
+        return tail;
+    if (block->leader != NULL && block->leader[0] != '\0')
+        tail.leader = compose_leader(flow, block, width);
+    tail.setting =
+        blocks_compose_line(flow, block->element, block->tail, block->tail_count, 0);
+    if (tail.setting == FLOW_NONE)
+        return tail;
+    used = composed_width(flow->settings.data[tail.setting].composed);
+    if (tail.leader == FLOW_NONE && block->leader == NULL)
+        right -= style->indent_right; /* a panel's line ends where its text would */
+    flow->settings.data[tail.setting].x = right - used;
+    tail.room = width - flow->right - (right - used) + style->size;
+    return tail;
+}
+
+/* The text of a block behind its label, with `room` kept free at the right. */
+static uint32_t compose_text(struct flow *flow, const struct block *block, unit left,
+    unit first_indent, unit width, unit room)
+{
+    const struct style *style = &flow->layout->styles[block->element];
+    struct measure measure = {.align = block->aligned ? block->align : style->align,
+        .first_indent = first_indent};
+    uint32_t setting;
+
+    if (room < style->indent_right)
+        room = style->indent_right;
+    measure.width = width - left - flow->right - room;
     if (measure.width < style->size) /* nested too deep: a column of single characters */
         measure.width = style->size;
     setting = blocks_compose(
@@ -115,8 +167,34 @@ uint32_t blocks_setting(struct flow *flow, const struct block *block, unit width
     if (setting != FLOW_NONE && block->balanced &&
         flow->settings.data[setting].composed->line_count > 1)
         setting = balance(flow, block, setting, left, measure);
-    if (setting != FLOW_NONE)
+    return setting;
+}
+
+uint32_t blocks_setting(struct flow *flow, const struct block *block, unit width)
+{
+    const struct style *style = &flow->layout->styles[block->element];
+    unit first_indent = block->flush ? 0 : style->indent_first;
+    unit left = flow->left + style->indent_left, start = 0;
+    uint32_t label = FLOW_NONE, setting;
+    struct tail tail;
+
+    if (block->label_count > 0) {
+        label = blocks_compose_line(
+            flow, block->element, block->label, block->label_count, left + first_indent);
+        if (label == FLOW_NONE)
+            return FLOW_NONE;
+        start = composed_width(flow->settings.data[label].composed) + style->label_gap;
+        if (start > style->label_width)
+            first_indent += start - style->label_width;
+        left += style->label_width;
+    }
+    tail = compose_tail(flow, block, width);
+    setting = compose_text(flow, block, left, first_indent, width, tail.room);
+    if (setting != FLOW_NONE) {
         flow->settings.data[setting].label = label;
+        flow->settings.data[setting].tail = tail.setting;
+        flow->settings.data[setting].leader = tail.leader;
+    }
     return setting;
 }
 
@@ -164,7 +242,17 @@ void blocks_space_before(struct flow *flow, const struct style *style)
         flow->after_heading ? style->space_before_first : style->space_before);
 }
 
-void blocks_set(struct flow *flow, const struct block *block)
+void blocks_take(struct block *block, struct run_list *list)
+{
+    block->runs = runs_finish(list, &block->run_count);
+    block->notes = list->notes.data;
+    block->note_count = (uint32_t)list->notes.length;
+    block->pictures = list->pictures.data;
+    block->picture_count = (uint32_t)list->pictures.length;
+}
+
+/* The text of a block, without its images. */
+static void set_text(struct flow *flow, const struct block *block)
 {
     const struct style *style = &flow->layout->styles[block->element];
     uint32_t setting = blocks_setting(flow, block, layout_measure(flow->layout));
@@ -179,6 +267,13 @@ void blocks_set(struct flow *flow, const struct block *block)
     if (style->keep_with_next)
         vlist_penalty(flow->list, PENALTY_WITH_NEXT);
     vlist_skip(flow->list, style->space_after);
+}
+
+void blocks_set(struct flow *flow, const struct block *block)
+{
+    if (block->run_count > 0 || block->label_count > 0 || block->picture_count == 0)
+        set_text(flow, block);
+    figures_set(flow, block->pictures, block->picture_count, false);
 }
 
 void blocks_label(
@@ -233,32 +328,18 @@ void blocks_outline(struct flow *flow, const char *title, const char *anchor, in
     book_add_outline(flow->book, title, anchor, level);
 }
 
-/* Whether an inline child would be set: a paragraph of captions only has no line. */
-static bool has_text(const struct node *node)
+/* Inlines from first up to end as one block. */
+static void set_inlines(struct flow *flow, const struct node *first,
+    const struct node *end, uint32_t structure, struct block *block)
 {
-    for (const struct node *child = node->first_child; child != NULL; child = child->next)
-        if (child->kind != NODE_CAPTION)
-            return true;
-    return false;
-}
-
-/* Inline children of node as one block of an element. */
-static void set_inlines(struct flow *flow, const struct node *node, enum element element,
-    uint32_t structure, struct block *block)
-{
-    const struct style *style = &flow->layout->styles[element];
+    const struct style *style = &flow->layout->styles[block->element];
     struct run_list list;
 
-    block->element = element;
-    block->span = node->span;
-    runs_begin(&list, flow, element, structure);
+    runs_begin(&list, flow, block->element, structure);
     runs_string(&list, style->prefix);
-    runs_children(&list, node);
+    runs_inlines(&list, first, end);
     runs_string(&list, style->suffix);
-    block->runs = runs_finish(&list, &block->run_count);
-    block->notes = list.notes.data;
-    block->note_count = (uint32_t)list.notes.length;
-    anchors_mark(flow, node, structure);
+    blocks_take(block, &list);
     blocks_set(flow, block);
     runs_done(&list);
 }
@@ -286,52 +367,158 @@ static const char *caption_numbering(const struct flow *flow, enum caption capti
     return caption_names[i].names[caption];
 }
 
-void blocks_caption(struct flow *flow, const struct node *node, enum caption caption)
+void blocks_caption_number(struct flow *flow, enum caption caption, struct run_list *list)
 {
-    struct block block = {.element = ELEMENT_CAPTION, .flush = true, .span = node->span};
-    uint32_t structure = book_add_structure(flow->book, STRUCTURE_CAPTION, flow->parent);
-    struct run_list list;
     struct str label;
 
     str_init(&label);
     flow->counters.number =
         caption == CAPTION_TABLE ? ++flow->counters.table : ++flow->counters.figure;
     number_expand(&flow->counters, text_of(caption_numbering(flow, caption)), &label);
-    runs_begin(&list, flow, ELEMENT_CAPTION, structure);
-    runs_text(&list, str_text(&label));
-    runs_children(&list, node);
-    block.runs = runs_finish(&list, &block.run_count);
-    block.notes = list.notes.data;
-    block.note_count = (uint32_t)list.notes.length;
-    anchors_mark(flow, node, structure);
-    blocks_set(flow, &block);
-    runs_done(&list);
+    runs_text(list, str_text(&label));
     str_done(&label);
 }
 
-static void set_caption(struct flow *flow, const struct node *node)
+void blocks_caption(struct flow *flow, const struct node *node, enum caption caption)
 {
-    blocks_caption(flow, node, CAPTION_FIGURE);
+    struct block block = {.element = ELEMENT_CAPTION, .flush = true, .span = node->span};
+    uint32_t structure = book_add_structure(flow->book, STRUCTURE_CAPTION, flow->parent);
+    struct run_list list;
+
+    runs_begin(&list, flow, ELEMENT_CAPTION, structure);
+    blocks_caption_number(flow, caption, &list);
+    runs_children(&list, node);
+    blocks_take(&block, &list);
+    anchors_mark(flow, node, structure);
+    blocks_set(flow, &block);
+    runs_done(&list);
 }
 
+static bool is_blank(const struct node *node)
+{
+    return node->kind == NODE_SOFT_BREAK || node->kind == NODE_LINE_BREAK ||
+           node->kind == NODE_CAPTION ||
+           (node->kind == NODE_TEXT && text_trim(node->text).length == 0);
+}
+
+/* An image, perhaps as a link. */
+static bool is_image(const struct node *node)
+{
+    if (node->kind == NODE_LINK && node->first_child != NULL &&
+        node->first_child == node->last_child)
+        node = node->first_child;
+    return node->kind == NODE_IMAGE;
+}
+
+/* Where the source of an inline ends: behind its attributes. */
+static size_t source_end(const struct node *node)
+{
+    const struct node *inner = node->kind == NODE_LINK ? node->first_child : node;
+    size_t end = (size_t)node->span.offset + node->span.length, attributes = 0;
+
+    if (inner->attributes != NULL)
+        attributes =
+            (size_t)inner->attributes->span.offset + inner->attributes->span.length;
+    return attributes > end ? attributes : end;
+}
+
+/* Do images from first to last have their lines of the source to themselves? Line ends
+ * beside Han are no nodes, so the source says it. */
+static bool own_lines(
+    const struct flow *flow, const struct node *first, const struct node *last)
+{
+    struct text bytes;
+    size_t start = first->span.offset, end = source_end(last);
+
+    if (flow->context->files == NULL || first->span.file == SPAN_NO_FILE)
+        return false;
+    bytes = files_get(flow->context->files, first->span.file)->bytes;
+    while (start > 0 && strchr(" \t>", bytes.data[start - 1]) != NULL)
+        start--;
+    while (end < bytes.length && strchr(" \t\r", bytes.data[end]) != NULL)
+        end++;
+    return (start == 0 || bytes.data[start - 1] == '\n') &&
+           (end >= bytes.length || bytes.data[end] == '\n');
+}
+
+/* The end of the stretch of images and blanks from node on; *ret_last: its last image. */
+static const struct node *images_end(const struct node *node, const struct node **ret_last)
+{
+    for (; node != NULL && (is_image(node) || is_blank(node)); node = node->next)
+        if (is_image(node))
+            *ret_last = node;
+    return node;
+}
+
+/* The end of the paragraph's next part: images on lines of their own, or what is between. */
+static const struct node *part_end(
+    const struct flow *flow, const struct node *first, bool *ret_images)
+{
+    for (const struct node *node = first; node != NULL;) {
+        const struct node *last = node, *end;
+
+        if (!is_image(node)) {
+            node = node->next;
+            continue;
+        }
+        end = images_end(node, &last);
+        if (own_lines(flow, node, last)) {
+            *ret_images = node == first;
+            return node == first ? end : node;
+        }
+        node = end;
+    }
+    *ret_images = false;
+    return NULL;
+}
+
+/* Images on lines of their own. */
+static void set_images(struct flow *flow, const struct node *first,
+    const struct node *end, struct span span)
+{
+    struct block block = {.element = flow->prose, .span = span};
+    struct run_list list;
+
+    runs_begin(&list, flow, flow->prose,
+        book_add_structure(flow->book, STRUCTURE_P, flow->parent));
+    list.alone = true;
+    runs_inlines(&list, first, end);
+    blocks_take(&block, &list);
+    figures_set(flow, block.pictures, block.picture_count, false);
+    runs_done(&list);
+}
+
+/* Parts that are text are paragraphs; images between them stand where they were written. */
 static void set_paragraph(struct flow *flow, const struct node *node)
 {
-    struct block block = {0};
+    uint32_t structure = book_add_structure(flow->book, STRUCTURE_P, flow->parent);
+    const struct node *first = node->first_child, *end;
 
-    if (has_text(node))
-        set_inlines(flow, node, flow->prose,
-            book_add_structure(flow->book, STRUCTURE_P, flow->parent), &block);
-    for (const struct node *child = node->first_child; child != NULL; child = child->next)
-        if (child->kind == NODE_CAPTION)
-            set_caption(flow, child);
+    anchors_mark(flow, node, structure);
+    for (; first != NULL; first = end) {
+        struct block block = {.element = flow->prose, .span = node->span};
+        bool images = false;
+
+        end = part_end(flow, first, &images);
+        if (images) {
+            set_images(flow, first, end, node->span);
+            structure = book_add_structure(flow->book, STRUCTURE_P, flow->parent);
+            continue;
+        }
+        while (first != end && is_blank(first))
+            first = first->next;
+        if (first != end)
+            set_inlines(flow, first, end, structure, &block);
+    }
 }
 
 static void set_source_line(struct flow *flow, const struct node *node)
 {
-    struct block block = {0};
+    struct block block = {.element = ELEMENT_SOURCE, .span = node->span};
+    uint32_t structure = book_add_structure(flow->book, STRUCTURE_P, flow->parent);
 
-    set_inlines(flow, node, ELEMENT_SOURCE,
-        book_add_structure(flow->book, STRUCTURE_P, flow->parent), &block);
+    anchors_mark(flow, node, structure);
+    set_inlines(flow, node->first_child, NULL, structure, &block);
 }
 
 /* A title with its number: hung in the label's width, or run in where that is 0. */
@@ -350,9 +537,7 @@ static void set_title(struct flow *flow, const struct node *title, enum element 
     runs_string(&list, style->prefix);
     runs_children(&list, title);
     runs_string(&list, style->suffix);
-    block.runs = runs_finish(&list, &block.run_count);
-    block.notes = list.notes.data;
-    block.note_count = (uint32_t)list.notes.length;
+    blocks_take(&block, &list);
     blocks_set(flow, &block);
     runs_done(&list);
     flow->after_heading = true;
@@ -490,7 +675,7 @@ static void set_code_block(struct flow *flow, const struct node *node)
     for (struct text rest = node->text; rest.length > 0;) {
         size_t end = text_find(rest, "\n");
 
-        runs_text(&list, text_slice(rest, 0, end));
+        runs_source(&list, text_slice(rest, 0, end), node->span);
         rest = text_slice(rest, end + 1, rest.length);
         if (rest.length > 0) {
             struct run line_end = list.base;
@@ -547,7 +732,6 @@ static void (*const setters[NODE_KIND_COUNT])(struct flow *, const struct node *
     [NODE_COMMENTARY] = set_quote,
     [NODE_CODE_BLOCK] = set_code_block,
     [NODE_TABLE] = tables_set,
-    [NODE_CAPTION] = set_caption,
     [NODE_RULE] = set_rule,
     [NODE_PAGE_BREAK] = set_page_break,
     [NODE_FOOTNOTE] = set_footnote,

@@ -13,6 +13,13 @@ struct block {
     uint32_t label_count;          /* 0: no label */
     const struct note_mark *notes; /* footnote marks among the runs */
     uint32_t note_count;
+    const struct picture *pictures; /* images that stand below it */
+    uint32_t picture_count;
+    const struct run *tail;        /* at the right end of the last line: a page number */
+    uint32_t tail_count;           /* 0: none */
+    const char *leader; /* repeated between text and tail; NULL, "": none */
+    bool aligned;       /* by `align`, not by the style */
+    enum text_align align;
     bool balanced;    /* a centred title: lines of nearly equal width */
     bool flush;       /* no first-line indent */
     struct span span; /* for messages */
@@ -27,6 +34,8 @@ uint32_t blocks_compose_line(struct flow *flow, enum element element,
     const struct run *runs, uint32_t run_count, unit x);
 /* The block's setting with its label, by its style's indents, for a measure of `width`. */
 uint32_t blocks_setting(struct flow *flow, const struct block *block, unit width);
+/* Take runs, notes and pictures from a list, which must outlive the block. */
+void blocks_take(struct block *block, struct run_list *list);
 /* Put a block with its white, penalties and notes at the end of the list. */
 void blocks_set(struct flow *flow, const struct block *block);
 /* Make label runs from a numbering template already expanded; "" makes none. */
@@ -38,6 +47,8 @@ void blocks_set_text(struct flow *flow, enum element element, struct text text,
 /* White that separates a block from what is above; used by tables and rules too. */
 void blocks_space_before(struct flow *flow, const struct style *style);
 enum caption { CAPTION_TABLE, CAPTION_FIGURE };
+/* Add a caption's number: "图1 ". */
+void blocks_caption_number(struct flow *flow, enum caption caption, struct run_list *list);
 /* A caption with its number: "表1 …". */
 void blocks_caption(struct flow *flow, const struct node *node, enum caption caption);
 /* All children of a container node. */

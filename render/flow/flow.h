@@ -10,6 +10,7 @@
 #define PAIBAN_FLOW_FLOW_H
 
 #include "content/document.h"
+#include "image/image.h"
 #include "layout/layout.h"
 #include "page/book.h"
 #include "para/paragraph.h"
@@ -18,6 +19,8 @@ struct flow_context {
     struct fonts *fonts;
     struct composer *composer;
     const struct files *files;
+    struct images *images;          /* NULL: every image is a labelled box */
+    struct image_roots image_roots; /* where they may come from */
     struct str *dump_flow;  /* when not NULL: the vertical list as text */
     struct str *dump_lines; /* when not NULL: composed_dump of each paragraph in order */
     struct str *dump_clusters; /* when not NULL */

@@ -9,6 +9,7 @@
 
 #include <string.h>
 #include "flow/decorate.h"
+#include "flow/figures.h"
 
 static const struct run *run_of(const struct glyph_line *line, uint32_t cluster)
 {
@@ -71,6 +72,8 @@ struct piece {
     uint32_t count;
     char *text;
     uint32_t length;
+    struct text_range *generated; /* of the text */
+    uint32_t generated_count;
 };
 
 static struct piece piece_new(
@@ -82,8 +85,30 @@ static struct piece piece_new(
         glyphs += (size_t)line->text->clusters[i].glyph_count + 1;
         bytes += line->text->clusters[i].length;
     }
-    return (struct piece){
-        ARENA_ARRAY(arena, glyphs, struct item_glyph), 0, arena_alloc(arena, bytes), 0};
+    return (struct piece){.glyphs = ARENA_ARRAY(arena, glyphs, struct item_glyph),
+        .text = arena_alloc(arena, bytes)};
+}
+
+/* The text from start on is of no source. */
+static void piece_generated(struct arena *arena, struct piece *piece, uint32_t start)
+{
+    struct text_range *ranges = piece->generated;
+    uint32_t count = piece->generated_count;
+
+    if (piece->length == start)
+        return;
+    if (count > 0 && ranges[count - 1].end == start) {
+        ranges[count - 1].end = piece->length;
+        return;
+    }
+    if ((count & (count + 1)) == 0) { /* room for 1, 3, 7 … */
+        piece->generated =
+            ARENA_ARRAY(arena, 2 * (size_t)count + 1, struct text_range);
+        for (uint32_t i = 0; i < count; i++)
+            piece->generated[i] = ranges[i];
+    }
+    piece->generated[piece->generated_count++] =
+        (struct text_range){start, piece->length};
 }
 
 static void piece_glyph(struct piece *piece, const struct glyph *glyph, unit pen,
@@ -137,13 +162,20 @@ static void emit_item(
     struct item *item;
 
     for (uint32_t i = start; i < end; i++) {
+        uint32_t before = piece.length;
+
         if (is_drawn(&line->text->clusters[i]))
             piece_cluster(&piece, line, i, line->placed[i].x - x);
         else if (is_space(&line->text->clusters[i]))
             piece_space(&piece, line, i, first->face, line->placed[i].x - x);
+        if (run_of(line, i)->span.file == SPAN_NO_FILE)
+            piece_generated(&flow->book->arena, &piece, before);
     }
     if (end == line->end && line->hyphenated != NULL) {
+        uint32_t before = piece.length;
+
         piece_glyph(&piece, &line->hyphenated->hyphen, width, "\xC2\xAD", 2); /* U+00AD */
+        piece_generated(&flow->book->arena, &piece, before);
         width += line->hyphenated->hyphen.x_advance;
     }
     item =
@@ -162,6 +194,8 @@ static void emit_item(
     item->u.glyphs.text = (struct text){piece.text, piece.length};
     item->u.glyphs.glyphs = piece.glyphs;
     item->u.glyphs.count = piece.count;
+    item->u.glyphs.generated = piece.generated;
+    item->u.glyphs.generated_count = piece.generated_count;
 }
 
 /* An annotation centred above the clusters [start, end) of its base. */
@@ -220,6 +254,8 @@ void glyphs_emit(struct flow *flow, const struct glyph_line *line)
             emit_ruby(flow, line, i, run_end(line, i));
         if (cluster->class == CLASS_MISSING) {
             decorate_missing(flow, line, i);
+        } else if (cluster->class == CLASS_OBJECT) {
+            figures_emit_object(flow, line, i);
         } else if (is_drawn(cluster)) {
             end = item_end(line, i);
             emit_item(flow, line, i, end);

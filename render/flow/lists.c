@@ -60,9 +60,7 @@ static void set_labelled(struct flow *flow, const struct node *paragraph,
         runs_children(&list, paragraph);
         anchors_mark(flow, paragraph, list.base.structure);
     }
-    block.runs = runs_finish(&list, &block.run_count);
-    block.notes = list.notes.data;
-    block.note_count = (uint32_t)list.notes.length;
+    blocks_take(&block, &list);
     blocks_set(flow, &block);
     runs_done(&list);
 }

@@ -64,9 +64,7 @@ static void set_contents(struct flow *flow, const struct node *footnote)
         list.base.structure = book_add_structure(flow->book, STRUCTURE_P, flow->parent);
         runs_children(&list, first);
     }
-    block.runs = runs_finish(&list, &block.run_count);
-    block.notes = list.notes.data;
-    block.note_count = (uint32_t)list.notes.length;
+    blocks_take(&block, &list);
     blocks_set(flow, &block);
     runs_done(&list);
     flow->left += style->label_width;

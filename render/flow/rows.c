@@ -1,14 +1,22 @@
 /* rows: see rows.h. */
 #include "flow/rows.h"
 
-static void emit_cell(struct flow *flow, const struct cell *cell, struct line_place place)
+#include "flow/figures.h"
+
+static void emit_cell(
+    struct flow *flow, const struct cell *cell, struct line_place place, bool again)
 {
-    if (cell->setting == FLOW_NONE)
-        return;
     place.top += cell->y;
     for (uint32_t line = cell->start; line < cell->end; line++) {
         emit_line(flow, cell->setting, line, place);
         place.top += flow->settings.data[cell->setting].pitch;
+    }
+    for (uint32_t i = 0; i < cell->box_count; i++) {
+        const struct box_content *box = &flow->boxes.data[cell->first_box + i];
+
+        place.top += flow->layout->styles[ELEMENT_TABLE_CELL].size / 4;
+        figures_emit(flow, box, place, again);
+        place.top += box->height;
     }
 }
 
@@ -36,6 +44,6 @@ void rows_emit(
     const struct cell *cells = again ? row->repeated : row->cells;
 
     for (uint32_t i = 0; i < row->cell_count; i++)
-        emit_cell(flow, &cells[i], place);
+        emit_cell(flow, &cells[i], place, again);
     emit_lines(flow, row, place);
 }

@@ -11,6 +11,7 @@
 #define SUPERSCRIPT_RISE 350 /* 1/1000 of the size */
 #define SUBSCRIPT_FALL   150
 #define RUBY_SIZE        500 /* clreq: half the base's */
+#define OBJECT_MOST      850 /* 1/1000 of the pitch: higher images stand below the text */
 #define INLINE_DEPTH     64  /* of nested inlines; deeper ones are set plain */
 
 void runs_begin(
@@ -20,6 +21,8 @@ void runs_begin(
 
     memset(list, 0, sizeof *list);
     list->flow = flow;
+    list->home = flow->parent;
+    list->pitch = style->line_pitch;
     list->base = (struct run){
         .kind = RUN_TEXT,
         .nature = NATURE_PROSE,
@@ -39,6 +42,7 @@ void runs_done(struct run_list *list)
 {
     vec_done(&list->items);
     vec_done(&list->notes);
+    vec_done(&list->pictures);
 }
 
 const struct run *runs_finish(struct run_list *list, uint32_t *ret_count)
@@ -69,6 +73,11 @@ void runs_text(struct run_list *list, struct text text)
     add_run(list, text_copy(&list->flow->arena, text), SPAN_NONE, false);
 }
 
+void runs_source(struct run_list *list, struct text text, struct span span)
+{
+    add_run(list, text, span, span.length == text.length);
+}
+
 void runs_string(struct run_list *list, const char *string)
 {
     runs_text(list, text_of(string));
@@ -89,11 +98,17 @@ struct run runs_link(
 
 static void add_node(struct run_list *list, const struct node *node);
 
+void runs_inlines(
+    struct run_list *list, const struct node *first, const struct node *end)
+{
+    for (const struct node *node = first; node != end; node = node->next)
+        if (node->kind != NODE_CAPTION && node->kind != NODE_RUBY_TEXT)
+            add_node(list, node);
+}
+
 void runs_children(struct run_list *list, const struct node *node)
 {
-    for (const struct node *child = node->first_child; child != NULL; child = child->next)
-        if (child->kind != NODE_CAPTION && child->kind != NODE_RUBY_TEXT)
-            add_node(list, child);
+    runs_inlines(list, node->first_child, NULL);
 }
 
 /* TEXT of a reference: {page} becomes the number of the page that the anchor is on. */
@@ -104,11 +119,11 @@ static void add_reference_text(
     struct text rest = node->text;
 
     for (size_t at; (at = text_find(rest, field)) < rest.length;) {
-        runs_text(list, text_slice(rest, 0, at));
+        add_run(list, text_slice(rest, 0, at), node->span, false);
         runs_string(list, page);
         rest = text_slice(rest, at + sizeof field - 1, rest.length);
     }
-    runs_text(list, rest);
+    add_run(list, rest, node->span, false);
 }
 
 static void add_text(struct run_list *list, const struct node *node)
@@ -182,6 +197,7 @@ static void add_line_break(struct run_list *list, const struct node *node)
         add_soft_break(list, node);
         return;
     }
+    list->row_next = true;
     run.kind = RUN_BREAK;
     run.text = TEXT("");
     run.span = node->span;
@@ -272,13 +288,56 @@ static void add_reference(struct run_list *list, const struct node *node)
     }
 }
 
+/* An image as a character of the line. */
+static void add_object(struct run_list *list, const struct picture *picture)
+{
+    struct run run = list->base;
+    const struct figure *figure;
+
+    run.kind = RUN_OBJECT;
+    run.text = TEXT("");
+    run.span = picture->span;
+    run.object = figures_object(list->flow, picture, list->base.size);
+    figure = &list->flow->figures.data[run.object];
+    run.object_width = figure->width;
+    run.object_height = figure->height;
+    vec_push(&list->items, run);
+}
+
+/* What may be repeated elsewhere (a highlight, a header row) shows no images; the words for
+ * one stand there when it is all there is. */
+static void add_plain_image(struct run_list *list, const struct node *node)
+{
+    if (list->base.structure != 0 && !figures_has_company(node))
+        runs_children(list, node);
+}
+
 static void add_image(struct run_list *list, const struct node *node)
 {
-    diag_add(list->flow->sink, DIAG_NOT_LAID_OUT, node->span, NULL,
-        node_kind_name(node->kind));
-    if (node->first_child == NULL)
-        runs_text(list, node->u.link.url);
-    runs_children(list, node);
+    struct picture picture;
+    bool company = !list->alone && figures_has_company(node);
+
+    if (list->plain) {
+        add_plain_image(list, node);
+        return;
+    }
+    figures_read(list->flow, node, &picture);
+    picture.link = list->base.link;
+    picture.home = list->home;
+    picture.parent = picture.link != 0 ? list->base.structure : list->home;
+    picture.row_before = list->row_next;
+    list->row_next = false;
+    if (company && picture.image == FLOW_NONE) {
+        runs_string(list, "［");
+        runs_string(list, figures_label(list->flow, &picture));
+        runs_string(list, "］");
+    } else if (company && picture.title.length == 0 && picture.wanted.length == 0 &&
+               picture.height <= unit_muldiv(list->pitch, OBJECT_MOST, 1000)) {
+        picture.parent = list->base.structure;
+        add_object(list, &picture);
+    } else {
+        vec_push(&list->pictures, picture);
+    }
 }
 
 static void add_note_mark(struct run_list *list, const struct node *node)
@@ -382,7 +441,7 @@ static void add_ruby(struct run_list *list, const struct node *node)
         add_ruby_pair(list, text_copy(&list->flow->arena, str_text(&base)), span, child);
         str_clear(&base);
     }
-    runs_text(list, str_text(&base));
+    runs_source(list, text_copy(&list->flow->arena, str_text(&base)), span);
     str_done(&base);
 }
 
@@ -411,7 +470,7 @@ static void add_node(struct run_list *list, const struct node *node)
     struct run before = list->base;
 
     if (list->depth >= INLINE_DEPTH) {
-        runs_text(list, flow_plain_text(list->flow, node));
+        runs_source(list, flow_plain_text(list->flow, node), node->span);
         return;
     }
     list->depth++;

@@ -7,7 +7,7 @@
 #ifndef PAIBAN_FLOW_RUNS_H
 #define PAIBAN_FLOW_RUNS_H
 
-#include "flow/state.h"
+#include "flow/figures.h"
 
 /* A footnote's mark among the runs. */
 struct note_mark {
@@ -21,6 +21,11 @@ struct run_list {
     struct run base; /* style of what is added next */
     bool plain;      /* no links, notes and breaks: for highlights and contents */
     VEC(struct note_mark) notes; /* in order of their marks */
+    VEC(struct picture) pictures; /* images that stand below the text */
+    uint32_t home;                /* structure element that these go below */
+    unit pitch;                   /* of the element's lines */
+    bool alone;                   /* no image stands in running text */
+    bool row_next;                /* the next picture begins a row */
     int depth;                   /* of nested inlines */
 };
 
@@ -28,9 +33,14 @@ struct run_list {
 void runs_begin(
     struct run_list *list, struct flow *flow, enum element element, uint32_t structure);
 void runs_text(struct run_list *list, struct text text); /* generated text */
+/* Text of the source that no node has. */
+void runs_source(struct run_list *list, struct text text, struct span span);
 void runs_string(struct run_list *list, const char *string);
 /* Inline children of node (its captions and ruby texts excepted). */
 void runs_children(struct run_list *list, const struct node *node);
+/* Inlines from first up to end, or all that follow. */
+void runs_inlines(
+    struct run_list *list, const struct node *first, const struct node *end);
 /* One address as a link with its own text. */
 void runs_address(struct run_list *list, struct text text, struct text uri);
 /* Open and close a link around what is added between. Returns the base before. */

@@ -26,10 +26,12 @@ struct setting {
     unit pitch;     /* of each line */
     bool code;      /* a line that goes on in the next gets a mark */
     uint32_t label; /* setting that stands before the first line; FLOW_NONE */
+    uint32_t tail;  /* setting at the right end of the last line; FLOW_NONE */
+    uint32_t leader; /* setting whose clusters fill the white before tail; FLOW_NONE */
     enum artifact artifact; /* for runs without a structure id */
 };
 
-enum box_kind { BOX_SPACE, BOX_RULE };
+enum box_kind { BOX_SPACE, BOX_RULE, BOX_FIGURES };
 
 /* A content that is no text. */
 struct box_content {
@@ -37,6 +39,19 @@ struct box_content {
     unit x, y; /* of what is drawn, from the type area's left edge and the box's top */
     unit width, height; /* of what is drawn */
     uint32_t colour;    /* 0xRRGGBB */
+    uint32_t first, count; /* FIGURES: in flow.figures, a row */
+};
+
+/* An image that has its place, or a box that says why there is none. */
+struct figure {
+    uint32_t image;     /* in book.images; FLOW_NONE: a box with a label */
+    unit x, y;          /* from the type area's left edge and the box's top */
+    unit width, height; /* of the image or box */
+    uint32_t structure; /* its Figure element */
+    uint32_t link;      /* index + 1 in book.links; 0: none */
+    uint32_t label;     /* setting inside the box; FLOW_NONE: none */
+    uint32_t caption;   /* setting below it; FLOW_NONE: none */
+    unit caption_y;     /* its top, from the box's top */
 };
 
 /* A cell's lines in a table row. */
@@ -44,6 +59,8 @@ struct cell {
     uint32_t setting;    /* FLOW_NONE: empty */
     uint32_t start, end; /* lines [start, end) that this row or slice shows */
     unit y;              /* of the first of them, from the row's top edge */
+    uint32_t first_box;  /* in flow.boxes: rows of images below the lines */
+    uint32_t box_count;
 };
 
 struct row {
@@ -94,9 +111,11 @@ struct flow {
     struct diagnostics *sink;
     struct arena arena;       /* what this round generates */
     struct vlist cover, body; /* vertical lists */
+    struct vlist foot;        /* of the last page; stands on the type area's bottom */
     struct vlist *list;       /* the one being filled */
     VEC(struct setting) settings;
     VEC(struct box_content) boxes;
+    VEC(struct figure) figures;
     VEC(struct row) rows;
     VEC(struct mark) marks;
     VEC(struct note) notes;
@@ -123,6 +142,7 @@ struct flow {
         *labels; /* page labels by anchor name, of the round before; NULL: first */
     bool failed; /* a fatal diagnostic: nothing more is composed */
     uint32_t first_page; /* index of the first page after the cover */
+    uint32_t end_page;   /* index behind the last page that has text */
 };
 
 /* A copy of t in the book's arena. */

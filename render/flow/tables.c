@@ -13,10 +13,13 @@
 
 #include "flow/anchors.h"
 #include "flow/blocks.h"
+#include "flow/figures.h"
 #include "flow/notes.h"
 
 #define CELL_PAD         300 /* at each side, 1/1000 em of the cell's size */
 #define CELL_PAD_HEIGHT  200 /* above and below, 1/1000 em */
+#define PICTURE_PADS     20 /* least width of an image in a cell, in pads */
+#define PICTURE_SHARE    3  /* of a page's height, that an image in a cell may take */
 #define TABLE_RULE       (UNIT_PT / 2)
 #define COLUMN_EMS       3             /* narrowest column before the size is lowered */
 #define LEAST_SHARES     2             /* of the room, that a long word may ask for */
@@ -28,6 +31,8 @@ struct table_cell {
     uint32_t count;                /* of runs */
     const struct note_mark *notes; /* in flow's arena */
     uint32_t note_count;
+    const struct picture *pictures; /* in flow's arena; below the text */
+    uint32_t picture_count;
     unit natural, least; /* width of the text */
     enum text_align align;
 };
@@ -109,6 +114,23 @@ static void choose_size(struct table *table)
         table->pad = width / (unit)(table->columns * 8);
 }
 
+/* The images of a cell go below its element. */
+static void keep_pictures(struct flow *flow, const struct run_list *list,
+    uint32_t structure, struct table_cell *ret_cell)
+{
+    uint32_t count = (uint32_t)list->pictures.length;
+    struct picture *pictures = ARENA_ARRAY(&flow->arena, count, struct picture);
+
+    for (uint32_t i = 0; i < count; i++) {
+        pictures[i] = list->pictures.data[i];
+        pictures[i].home = structure;
+        if (pictures[i].link == 0)
+            pictures[i].parent = structure;
+    }
+    ret_cell->pictures = pictures;
+    ret_cell->picture_count = count;
+}
+
 static const struct run *cell_runs(const struct table *table, uint32_t row,
     const struct node *cell, uint32_t structure, struct table_cell *ret_cell)
 {
@@ -121,6 +143,7 @@ static const struct run *cell_runs(const struct table *table, uint32_t row,
     list.plain = structure == 0;
     runs_children(&list, cell);
     runs = runs_finish(&list, &ret_cell->count);
+    keep_pictures(flow, &list, structure, ret_cell);
     if (list.notes.length > 0) {
         struct note_mark *notes =
             ARENA_ARRAY(&flow->arena, list.notes.length, struct note_mark);
@@ -162,25 +185,40 @@ static enum text_align cell_align(
     return align == ALIGN_DEFAULT ? row_style(table, row)->align : aligns[align];
 }
 
+/* The widths that a cell's images would like. */
+static void ask_for_pictures(const struct table *table, struct table_cell *cell)
+{
+    for (uint32_t i = 0; i < cell->picture_count; i++) {
+        unit natural = cell->pictures[i].width, least = table->pad * PICTURE_PADS;
+
+        least = natural < least ? natural : least;
+        cell->natural = natural > cell->natural ? natural : cell->natural;
+        cell->least = least > cell->least ? least : cell->least;
+    }
+}
+
 static void read_cell(struct table *table, uint32_t row, uint32_t column,
     const struct node *node, uint32_t structure)
 {
     struct table_cell *cell = &table->cells[row * table->columns + column];
     struct flow *flow = table->flow;
+    unit natural, least;
     uint32_t setting;
 
     cell->runs = cell_runs(table, row, node, structure, cell);
     cell->align = cell_align(table, row, column);
+    ask_for_pictures(table, cell);
     if (cell->count == 0)
         return;
     setting =
         blocks_compose_line(flow, row_element(table, row), cell->runs, cell->count, 0);
     if (setting == FLOW_NONE)
         return;
-    cell->natural = composed_width(flow->settings.data[setting].composed);
-    cell->least = least_width(flow->settings.data[setting].composed->text);
-    if (cell->least > cell->natural)
-        cell->least = cell->natural;
+    natural = composed_width(flow->settings.data[setting].composed);
+    least = least_width(flow->settings.data[setting].composed->text);
+    least = least < natural ? least : natural;
+    cell->natural = natural > cell->natural ? natural : cell->natural;
+    cell->least = least > cell->least ? least : cell->least;
 }
 
 /* The runs of all cells, with their elements of the structure tree. */
@@ -333,6 +371,42 @@ static uint32_t compose_cell(const struct table *table, uint32_t row, uint32_t c
     return setting;
 }
 
+/* Rows of images below a cell's text. */
+static void arrange_pictures(
+    const struct table *table, uint32_t row, uint32_t column, struct cell *cell)
+{
+    const struct table_cell *read = &table->cells[row * table->columns + column];
+    struct picture_room room = {.left = table->edges[column] + table->pad,
+        .width = table->edges[column + 1] - table->edges[column] - 2 * table->pad,
+        .height = (unit)(layout_area_height(table->flow->layout) / PICTURE_SHARE),
+        .flush = read->align == TEXT_LEFT || read->align == TEXT_JUSTIFY};
+
+    if (read->picture_count > 0)
+        cell->first_box = figures_arrange(
+            table->flow, read->pictures, read->picture_count, room, &cell->box_count);
+}
+
+static unit cell_height(const struct table *table, const struct cell *cell, unit pitch)
+{
+    unit height = (unit)(cell->end - cell->start) * pitch;
+
+    for (uint32_t i = 0; i < cell->box_count; i++)
+        height += table->flow->boxes.data[cell->first_box + i].height + table->pad;
+    return height;
+}
+
+static unit row_height(const struct table *table, const struct cell *cells, unit pitch)
+{
+    unit most = pitch;
+
+    for (uint32_t column = 0; column < table->columns; column++) {
+        unit height = cell_height(table, &cells[column], pitch);
+
+        most = height > most ? height : most;
+    }
+    return most;
+}
+
 /* Compose a row's cells; returns the most lines that one has. */
 static uint32_t compose_row(const struct table *table, uint32_t row, struct cell *cells)
 {
@@ -343,6 +417,7 @@ static uint32_t compose_row(const struct table *table, uint32_t row, struct cell
         uint32_t setting = compose_cell(table, row, column, cell->runs, cell->count);
 
         cells[column] = (struct cell){.setting = setting};
+        arrange_pictures(table, row, column, &cells[column]);
         if (setting == FLOW_NONE)
             continue;
         cells[column].end = table->flow->settings.data[setting].composed->line_count;
@@ -367,7 +442,7 @@ static const struct cell *repeat_cells(
         struct table_cell plain = {0};
         const struct run *runs = cell_runs(table, row, node, 0, &plain);
 
-        repeated[column] = cells[column];
+        repeated[column] = cells[column]; /* with its images */
         repeated[column].setting = compose_cell(table, row, column, runs, plain.count);
         if (repeated[column].setting != FLOW_NONE)
             repeated[column].end =
@@ -397,15 +472,38 @@ static void add_notes(const struct table *table, uint32_t row)
 
 /* A row that is kept whole; its cells' text stands in the middle of its height. */
 static void set_whole_row(const struct table *table, uint32_t row, struct row *content,
-    struct cell *cells, uint32_t lines, unit pitch, unit pad)
+    struct cell *cells, unit pitch, unit pad)
 {
-    content->height = (unit)lines * pitch + 2 * pad;
+    content->height = row_height(table, cells, pitch) + 2 * pad;
     for (uint32_t column = 0; column < table->columns; column++)
-        cells[column].y = (content->height - (unit)cells[column].end * pitch) / 2;
+        cells[column].y =
+            (content->height - cell_height(table, &cells[column], pitch)) / 2;
     content->cells = cells;
     if (row < table->header_rows)
         content->repeated = repeat_cells(table, row, cells);
     add_row(table, row, content);
+}
+
+/* Slice `index` of a tall row: a line of each cell, or behind the lines a row of images.
+ * Returns its height. */
+static unit cut_slice(const struct table *table, const struct cell *cells, uint32_t index,
+    uint32_t lines, unit pitch, struct cell *ret_slice)
+{
+    unit height = index < lines ? pitch : 0;
+
+    for (uint32_t column = 0; column < table->columns; column++) {
+        struct cell *slice = &ret_slice[column];
+        uint32_t end = cells[column].end, box = index - lines;
+
+        *slice = cells[column];
+        slice->start = index < end ? index : end;
+        slice->end = index < end ? index + 1 : end;
+        slice->box_count = index >= lines && box < cells[column].box_count;
+        slice->first_box += slice->box_count > 0 ? box : 0;
+        if (cell_height(table, slice, pitch) > height)
+            height = cell_height(table, slice, pitch);
+    }
+    return height;
 }
 
 /* A row taller than a page: a slice for each line, breakable between. */
@@ -413,19 +511,21 @@ static void set_sliced_row(const struct table *table, uint32_t row, struct row *
     const struct cell *cells, uint32_t lines, unit pitch, unit pad)
 {
     struct flow *flow = table->flow;
+    uint32_t count = lines;
 
-    for (uint32_t line = 0; line < lines; line++) {
+    for (uint32_t column = 0; column < table->columns; column++)
+        if (lines + cells[column].box_count > count)
+            count = lines + cells[column].box_count;
+    for (uint32_t i = 0; i < count; i++) {
         struct cell *slice = ARENA_ARRAY(&flow->arena, table->columns, struct cell);
+        unit above = i == 0 ? pad : 0;
 
-        content->top = content->top && line == 0;
-        content->bottom = line + 1 == lines;
-        content->height = pitch + (line == 0 ? pad : 0) + (content->bottom ? pad : 0);
-        for (uint32_t column = 0; column < table->columns; column++) {
-            slice[column] = cells[column];
-            slice[column].start = line;
-            slice[column].end = line < cells[column].end ? line + 1 : line;
-            slice[column].y = line == 0 ? pad : 0;
-        }
+        content->top = content->top && i == 0;
+        content->bottom = i + 1 == count;
+        content->height = cut_slice(table, cells, i, lines, pitch, slice) + above +
+                          (content->bottom ? pad : 0);
+        for (uint32_t column = 0; column < table->columns; column++)
+            slice[column].y = above;
         content->cells = slice;
         add_row(table, row, content);
     }
@@ -447,10 +547,10 @@ static void set_row(struct table *table, uint32_t row, unit room)
         .top = row == 0 || table->header_rows == 0, /* else the row above has it */
         .bottom = true};
 
-    if (row >= table->header_rows && (int64_t)lines * pitch + 2 * pad > room)
+    if (row >= table->header_rows && row_height(table, cells, pitch) + 2 * pad > room)
         set_sliced_row(table, row, &content, cells, lines, pitch, pad);
     else
-        set_whole_row(table, row, &content, cells, lines, pitch, pad);
+        set_whole_row(table, row, &content, cells, pitch, pad);
     add_notes(table, row);
 }
 
