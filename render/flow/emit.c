@@ -3,6 +3,7 @@
 
 #include "flow/anchors.h"
 #include "flow/decorate.h"
+#include "flow/figures.h"
 #include "flow/glyphs.h"
 #include "flow/notes.h"
 #include "flow/rows.h"
@@ -84,6 +85,8 @@ static void emit_box(struct flow *flow, const struct vitem *item, struct line_pl
 {
     const struct box_content *box = &flow->boxes.data[item->index];
 
+    if (box->kind == BOX_FIGURES)
+        figures_emit(flow, box, place, false);
     if (box->kind == BOX_RULE)
         emit_rule(flow, place.page, place.left + box->x, place.top + box->y, box->width,
             box->height, box->colour, ARTIFACT_LAYOUT);

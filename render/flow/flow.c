@@ -78,6 +78,7 @@ static void flow_done(struct flow *flow)
     vlist_done(&flow->body);
     vec_done(&flow->settings);
     vec_done(&flow->boxes);
+    vec_done(&flow->figures);
     vec_done(&flow->rows);
     vec_done(&flow->marks);
     vec_done(&flow->notes);

@@ -14,6 +14,8 @@ void job_init(struct job *job)
     job_paths_find(&job->arena, &job->paths);
     files_init(&job->files);
     diagnostics_init(&job->sink);
+    images_init(&job->images);
+    job->images.module_folder = job->paths.modules;
     str_init(&job->dump);
 }
 
@@ -27,6 +29,7 @@ static void job_clear(struct job *job)
     diagnostics_clear(&job->sink);
     str_clear(&job->dump);
     files_forget(&job->files, job->files_kept);
+    images_forget_paths(&job->images);
     for (int i = 0; i < PHASE_COUNT; i++)
         job->seconds[i] = 0;
 }
@@ -39,6 +42,7 @@ void job_done(struct job *job)
     composer_free(job->composer);
     shaper_free(job->shaper);
     fonts_close(job->fonts);
+    images_done(&job->images);
     str_done(&job->dump);
     diagnostics_done(&job->sink);
     files_done(&job->files);
@@ -111,12 +115,29 @@ bool job_warm(struct job *job)
     return true;
 }
 
-static bool flow_pages(struct job *job, enum job_stage dump, struct book *book)
+/* Images lie below --root, else the folder of series.yaml, else the issue's. */
+static struct image_roots image_roots(
+    const struct job *job, const struct job_options *options)
 {
+    const struct document *document = job->document;
+    const char *root = options->root != NULL             ? options->root
+                       : document->series_folder != NULL ? document->series_folder
+                                                         : document->folder;
+
+    return (struct image_roots){
+        document->folder, root, options->allowed, options->allowed_count};
+}
+
+static bool flow_pages(
+    struct job *job, const struct job_options *options, struct book *book)
+{
+    enum job_stage dump = options->dump;
     const struct flow_context context = {
         .fonts = job->fonts,
         .composer = job->composer,
         .files = &job->files,
+        .images = &job->images,
+        .image_roots = image_roots(job, options),
         .dump_flow = dump == STAGE_FLOW ? &job->dump : NULL,
         .dump_lines = dump == STAGE_LINES ? &job->dump : NULL,
         .dump_clusters = dump == STAGE_CLUSTERS ? &job->dump : NULL,
@@ -163,7 +184,7 @@ bool job_build(struct job *job, const char *path, const struct job_options *opti
     }
     good = good && job_warm(job);
     count_time(job, PHASE_FONTS, &start);
-    good = good && flow_pages(job, options->dump, ret_book);
+    good = good && flow_pages(job, options, ret_book);
     count_time(job, PHASE_FLOW, &start);
     return good;
 }

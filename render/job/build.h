@@ -21,6 +21,7 @@
 #include "base/files.h"
 #include "content/document.h"
 #include "font/fonts.h"
+#include "image/image.h"
 #include "job/paths.h"
 #include "job/stage.h"
 #include "layout/layout.h"
@@ -31,6 +32,9 @@ struct job_options {
     const char *layout;  /* name or path; NULL: as the issue says */
     const char *paper;   /* "A4"; NULL: the layout's */
     enum job_stage dump; /* STAGE_NONE: no dump */
+    const char *root; /* of image addresses that begin with /; NULL: the series' folder */
+    const char *const *allowed; /* further folders that images may come from */
+    size_t allowed_count;
 };
 
 struct job {
@@ -41,6 +45,7 @@ struct job {
     size_t files_first;      /* index of the first file of the last build */
     size_t fonts_first, fonts_end; /* indices of the files that fonts_open() read */
     struct diagnostics sink; /* of the last build and what was drawn from it */
+    struct images images;    /* kept over builds, within limits */
     struct fonts *fonts;     /* NULL until the first build needs them */
     struct shaper *shaper;   /* over fonts */
     struct composer *composer;   /* over shaper: the cache of composed paragraphs */

@@ -16,6 +16,12 @@ static bool check_target(struct job *job, const char *path)
 {
     if (strcmp(path, "-") == 0)
         return true;
+    for (size_t i = 0; i < job->images.entries.length; i++) {
+        if (!job_target_same_file(job->images.entries.data[i].image->path, path))
+            continue;
+        diag_add(&job->sink, DIAG_OUTPUT_IS_INPUT, SPAN_NONE, NULL, path);
+        return false;
+    }
     for (size_t i = 0; i < job->files.list.length; i++) {
         if (!job_target_same_file(job->files.list.data[i].path, path))
             continue;
