@@ -259,15 +259,15 @@ static void show_glyph(
     shower->pen += (int64_t)shown.width * size + content->spacing * SPACING_STEP;
 }
 
-/* A cluster whose text cannot be told glyph by glyph has it as ActualText. */
+/* A cluster whose text the fonts cannot tell has it as ActualText. */
 static void show_cluster(
     struct shower *shower, const struct pdf_fonts *fonts, uint32_t start, uint32_t end)
 {
     const struct item *item = shower->item;
     const struct item_glyph *glyphs = item->u.glyphs.glyphs;
     struct str *out = &shower->content->out;
-    bool split = pdf_cluster_is_split(item, start, end);
-    if (split) {
+    bool actual = pdf_cluster_needs_actual(item, start, end);
+    if (actual) {
         end_array(shower);
         str_append_string(out, "/Span<</ActualText");
         pdf_append_text(
@@ -277,7 +277,7 @@ static void show_cluster(
     }
     for (uint32_t i = start; i < end; i++)
         show_glyph(shower, &glyphs[i], pdf_fonts_shown(fonts, item, i));
-    if (split) {
+    if (actual) {
         end_array(shower);
         str_append_string(out, "EMC\n");
     }

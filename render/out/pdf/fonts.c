@@ -9,7 +9,8 @@
  *
  * In a cluster of several glyphs each glyph takes a code point and the last the rest; when
  * there are fewer code points than glyphs (a decomposed letter) the later glyphs show
- * ZERO WIDTH SPACE and content.c puts ActualText around the cluster.
+ * ZERO WIDTH SPACE and content.c puts ActualText around the cluster, as it does around
+ * characters of private use.
  */
 #include "out/pdf/fonts.h"
 
@@ -70,9 +71,20 @@ static struct text cluster_text(const struct item *item, uint32_t start)
         item->u.glyphs.text, g->text_start, (size_t)g->text_start + g->text_length);
 }
 
-bool pdf_cluster_is_split(const struct item *item, uint32_t start, uint32_t end)
+static bool is_private(uint32_t codepoint)
 {
-    return end - start > 1 && utf8_count(cluster_text(item, start)) < end - start;
+    return (codepoint >= 0xE000 && codepoint <= 0xF8FF) || codepoint >= 0xF0000;
+}
+
+bool pdf_cluster_needs_actual(const struct item *item, uint32_t start, uint32_t end)
+{
+    struct text text = cluster_text(item, start);
+    size_t count = 0;
+    for (size_t at = 0; at < text.length; count++) {
+        if (is_private(utf8_next(text.data, text.length, &at)))
+            return true;
+    }
+    return end - start > 1 && count < end - start;
 }
 
 /* The text of glyph i: its share of its cluster's code points. */
