@@ -5,6 +5,8 @@ removed, in painting order, as poppler and MuPDF read it; and each typed space i
 The composed text is that of --dump=pages, which golden files keep right.
 """
 import html
+import os
+import pathlib
 import re
 import subprocess
 import sys
@@ -80,12 +82,32 @@ def check_special(tests, folder):
     tests.check("each variant of a font has its own map", len(maps) == len(fonts), maps)
 
 
+def check_book(tests, folder):
+    """The hand-made book of tests/unit/out_book.h."""
+    build = pathlib.Path(os.environ.get("PAIBAN_BUILD") or program.ROOT / "build")
+    done = subprocess.run([build / "tests" / "pdf" / "draw-book", "pdf", build, "book.pdf"],
+                          cwd=folder.path, capture_output=True, check=False)
+    if done.returncode == 77:
+        tests.skip("hand-made book", "needs fonts-noto-cjk and fonts-liberation")
+        return
+    path = str(folder.path / "book.pdf")
+    found = WHITE.sub("", poppler(path))
+    tests.check("hand-made book: text by poppler", found ==
+                "月报月报国家政策远程医疗——“见”officehttps://exampleslantedtext"
+                "加粗的字散开的彩色字é", found)
+    content = pdf_read.Pdf(path)
+    actual = [operands[1].get("/ActualText") for operands, operator
+              in content.content(content.pages[1]) if operator == "BDC" and operands[0] == "/Span"]
+    tests.check("a letter of two glyphs has ActualText", actual == [b"\xfe\xff\x00\xe9"], actual)
+
+
 def main():
     tests = program.Tests()
     with program.Folder() as folder:
         for name, path in pdf_read.documents(folder):
             check(tests, folder, path, name)
         check_special(tests, folder)
+        check_book(tests, folder)
     return tests.finish()
 
 

@@ -130,9 +130,24 @@ static inline void add_embellished(struct book *book, struct page *page,
     item->u.glyphs.glyphs = glyphs;
 }
 
+/* One code point that is two glyphs: é made of a letter and an accent. */
+static inline void add_split(
+    struct book *book, struct page *page, uint32_t structure, const struct face *latin)
+{
+    struct item *item =
+        add_text(book, page, structure, latin, PT(14), PT(50), PT(335), "e\xC2\xB4");
+    struct item_glyph *glyphs = ARENA_ARRAY(&book->arena, 2, struct item_glyph);
+    memcpy(glyphs, item->u.glyphs.glyphs, 2 * sizeof *glyphs);
+    glyphs[0].text_length = 2;
+    glyphs[1].text_length = 0;
+    glyphs[1].x = glyphs[0].x + PT(1);
+    item->u.glyphs.glyphs = glyphs;
+    item->u.glyphs.text = text_of("\xC3\xA9");
+}
+
 /* Two pages: a cover with a heading that links to the second page; there a header and its
  * rule, a heading, a paragraph with a link over two lines, text slanted and thickened, in
- * colour, raised, and a drawn triangle. */
+ * colour, raised, a letter of two glyphs, and a drawn triangle. */
 static inline void make_book(
     struct book *book, const struct face *song, const struct face *latin)
 {
@@ -174,6 +189,7 @@ static inline void make_book(
     add_text(book, body, link_element, latin, PT(12), PT(50), PT(140), "//example")
         ->link = web;
     add_embellished(book, body, paragraph, song, latin);
+    add_split(book, body, paragraph, latin);
     struct item *path = page_add_item(body, ITEM_PATH, 0);
     static const struct path_step steps[] = {{PATH_MOVE, {0}, {0}},
         {PATH_LINE, {PT(20)}, {0}}, {PATH_LINE, {PT(10)}, {PT(15)}},
