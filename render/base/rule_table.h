@@ -25,7 +25,7 @@ RULE(RULE_SOURCE_EMPTY, "source-empty", LEVEL_WARNING, "practice",
 RULE(RULE_OUTSIDE_PERIOD, "outside-period", LEVEL_WARNING, "practice",
     N_("an item outside the period: ‘%s’"), "条目日期不在本期范围内：“%s”")
 RULE(RULE_TITLE_MONTH, "title-month", LEVEL_ERROR, "practice",
-    N_("the title's month is not that of the date: ‘%s’"), "刊名中的月份与日期不符：“%s”")
+    N_("the title’s month is not that of the date: ‘%s’"), "刊名中的月份与日期不符：“%s”")
 RULE(RULE_PERIOD_REVERSED, "period-reversed", LEVEL_ERROR, "practice",
     N_("the period ends before it begins"), "统计区间的结束早于开始")
 RULE(RULE_DUPLICATE_TITLE, "duplicate-title", LEVEL_WARNING, "practice",
@@ -41,7 +41,7 @@ RULE(RULE_PLACEHOLDER, "placeholder", LEVEL_ERROR, "CONTENT: 【待填】",
 RULE(RULE_HEADING_SKIP, "heading-skip", LEVEL_NOTE, "PDF/UA 7.4.2",
     N_("a heading skips a level: ‘%s’"), "标题跳级：“%s”")
 RULE(RULE_HIGHLIGHT_DIFFERS, "highlight-differs", LEVEL_WARNING, "practice",
-    N_("a highlight differs from its item's title: ‘%s’"), "要目与条目标题不一致：“%s”")
+    N_("a highlight differs from its item’s title: ‘%s’"), "要目与条目标题不一致：“%s”")
 RULE(RULE_HIGHLIGHT_TWICE, "highlight-twice", LEVEL_WARNING, "practice",
     N_("a highlight twice: ‘%s’"), "要目重复：“%s”")
 RULE(RULE_HIGHLIGHT_ALL, "highlight-all", LEVEL_NOTE, "practice",
@@ -57,7 +57,7 @@ RULE(RULE_REPEATED_PARAGRAPH, "repeated-paragraph", LEVEL_WARNING, "practice",
 RULE(RULE_PARAGRAPH_STOP, "paragraph-stop", LEVEL_WARNING, "GB 4.1",
     N_("a paragraph of sentences ends without a mark: ‘%s’"), "段末缺少标点：“%s”")
 RULE(RULE_CUT_OFF, "cut-off", LEVEL_NOTE, "practice",
-    N_("an item's text ends with an ellipsis: ‘%s’"), "条目正文以省略号结束，可能不完整：“%s”")
+    N_("an item’s text ends with an ellipsis: ‘%s’"), "条目正文以省略号结束，可能不完整：“%s”")
 RULE(RULE_CONTACT_EMAIL, "contact-email", LEVEL_WARNING, "RFC 5322",
     N_("not an e-mail address: ‘%s’"), "不是电子邮箱地址：“%s”")
 RULE(RULE_CAPTION_STOP, "caption-stop", LEVEL_WARNING, "GB 4.1; A",
@@ -276,7 +276,7 @@ RULE(RULE_LINK_GLUED, "link-glued", LEVEL_NOTE, "practice",
 RULE(RULE_LINK_SWALLOWED, "link-swallowed", LEVEL_WARNING, "practice",
     N_("an address that swallowed a mark: ‘%s’"), "网址里混入了标点：“%s”")
 RULE(RULE_LINK_FILE, "link-file", LEVEL_ERROR, "practice",
-    N_("a link to a file of one's own machine: ‘%s’"), "链接指向本机文件：“%s”")
+    N_("a link to a file of one’s own machine: ‘%s’"), "链接指向本机文件：“%s”")
 RULE(RULE_LINK_RELATIVE, "link-relative", LEVEL_NOTE, "practice",
     N_("a relative link, which a PDF cannot follow: ‘%s’"), "相对链接在PDF里打不开：“%s”")
 RULE(RULE_LINK_NO_TEXT, "link-no-text", LEVEL_WARNING, "PDF/UA 7.18.5",
@@ -300,4 +300,4 @@ RULE(RULE_TITLE_LINES, "title-lines", LEVEL_WARNING, "practice",
 RULE(RULE_LONE_LINE, "lone-line", LEVEL_WARNING, "clreq 3.1.3",
     N_("one line of a paragraph alone on a page: ‘%s’"), "段落有一行孤立在一页：“%s”")
 RULE(RULE_LONE_CHARACTER, "lone-character", LEVEL_NOTE, "GB 5.1.11; clreq",
-    N_("a paragraph's last line has one character: ‘%s’"), "段末一行只有一个字：“%s”")
+    N_("a paragraph’s last line has one character: ‘%s’"), "段末一行只有一个字：“%s”")
