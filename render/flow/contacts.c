@@ -1,5 +1,4 @@
 /* contacts: whom to write to: a heading, then a line for each contact with what is given. */
-#include "flow/anchors.h"
 #include "flow/blocks.h"
 #include "flow/parts.h"
 
@@ -42,28 +41,6 @@ static void set_contact(struct flow *flow, const struct contact *contact)
         diag_add(flow->sink, DIAG_NOT_LAID_OUT, contact->qr.span, NULL, "qr");
 }
 
-static void set_heading(struct flow *flow)
-{
-    const struct style *style = &flow->layout->styles[ELEMENT_CONTACTS_TITLE];
-    const char *heading = flow->layout->contacts_heading;
-    struct block block = {.element = ELEMENT_CONTACTS_TITLE, .span = SPAN_NONE};
-    uint32_t anchor = anchors_add(flow, heading);
-    struct run_list list;
-
-    flow->anchors.data[anchor].structure = blocks_heading(flow, 1, text_of(heading));
-    runs_begin(&list, flow, block.element, flow->anchors.data[anchor].structure);
-    runs_string(&list, style->prefix);
-    runs_string(&list, heading);
-    runs_string(&list, style->suffix);
-    block.runs = runs_finish(&list, &block.run_count);
-    runs_done(&list);
-    vec_push(&flow->marks, (struct mark){anchor, heading});
-    vlist_add(flow->list, VITEM_MARK, (uint32_t)flow->marks.length - 1, 0, SPAN_NONE);
-    blocks_set(flow, &block);
-    blocks_outline(flow, heading, flow->anchors.data[anchor].name, 1);
-    flow->after_heading = true;
-}
-
 void contacts_set(struct flow *flow)
 {
     const struct head *head = &flow->document->head;
@@ -76,7 +53,8 @@ void contacts_set(struct flow *flow)
     flow->parent = book_add_structure(flow->book, STRUCTURE_SECT, parent);
     flow->book->structures.data[flow->parent].title =
         flow_keep(flow, text_of(flow->layout->contacts_heading));
-    set_heading(flow);
+    parts_heading(
+        flow, ELEMENT_CONTACTS_TITLE, flow->layout->contacts_heading, TEXT(""));
     for (uint32_t i = 0; i < head->contact_count; i++)
         set_contact(flow, &head->contacts[i]);
     flow->parent = parent;

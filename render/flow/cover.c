@@ -1,6 +1,6 @@
 /* cover: a page of its own before page 1: title, subtitle, issue, date, publisher.
  *
- * Only what the issue gives is set, one block below the other by the styles' white, from
+ * Above it stands the cover's panel: classification and the like. Only what the issue gives is set, one block below the other by the styles' white, from
  * the layout's cover_top on. The white gives way where the page would not hold it all. */
 #include "flow/blocks.h"
 #include "flow/fields.h"
@@ -13,24 +13,17 @@ static void set_line(
         blocks_set_text(flow, element, text, STRUCTURE_P, span);
 }
 
-/* "第5期 总第41期", or the one of the two that is given. */
-static void append_issue(const struct flow *flow, struct str *out)
-{
-    const struct head *head = &flow->document->head;
-
-    if (head->issue > 0)
-        fields_expand(flow, text_of(flow->layout->issue_template), NULL, out);
-    if (head->issue > 0 && head->total > 0)
-        str_append_char(out, ' ');
-    if (head->total > 0)
-        fields_expand(flow, text_of(flow->layout->total_template), NULL, out);
-}
-
+/* The cover's panel, then white down to where the title begins. */
 static void set_top(struct flow *flow)
 {
+    int64_t used;
+
+    panels_set(flow, PANEL_COVER);
+    used = vlist_height(flow->list);
     vec_push(&flow->boxes, (struct box_content){.kind = BOX_SPACE});
     vlist_add(flow->list, VITEM_BOX, (uint32_t)flow->boxes.length - 1,
-        flow->layout->cover_top, SPAN_NONE);
+        used < flow->layout->cover_top ? flow->layout->cover_top - (unit)used : 0,
+        SPAN_NONE);
 }
 
 /* Let all white shrink to nothing before a second cover page is begun. */
@@ -54,7 +47,7 @@ void cover_set(struct flow *flow)
     set_line(flow, ELEMENT_COVER_TITLE, head->title.value, head->title.span);
     set_line(flow, ELEMENT_COVER_SUBTITLE, head->subtitle.value, head->subtitle.span);
     str_init(&text);
-    append_issue(flow, &text);
+    fields_issue(flow, &text);
     set_line(flow, ELEMENT_COVER_ISSUE, str_text(&text), SPAN_NONE);
     str_clear(&text);
     fields_date(flow, &text);

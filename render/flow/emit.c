@@ -7,6 +7,8 @@
 #include "flow/glyphs.h"
 #include "flow/notes.h"
 #include "flow/rows.h"
+#include "flow/trim.h"
+#include "flow/watermark.h"
 
 /* Of the Han body: the parts of 1 em above and below the baseline. */
 #define BODY_ASCENT 880 /* 1/1000 em */
@@ -46,6 +48,47 @@ static void emit_setting_line(struct flow *flow, const struct setting *setting,
             flow, &glyphs, setting->measure, setting->em, setting->runs[0].colour);
 }
 
+/* Leader signs between a line's text and its tail, half an em away from both. */
+static void emit_leader(struct flow *flow, const struct setting *setting,
+    struct line_place place)
+{
+    const struct setting *leader = &flow->settings.data[setting->leader];
+    const struct composed *text = setting->composed, *signs = leader->composed;
+    const struct line *last = &text->lines[text->line_count - 1];
+    unit from = setting->x + setting->em / 2;
+    unit to = flow->settings.data[setting->tail].x - setting->em / 2;
+    uint32_t start = 0, end = signs->text->cluster_count;
+    struct glyph_line glyphs = {.page = place.page,
+        .x = place.left + leader->x,
+        .baseline = baseline_of(setting, place.top),
+        .artifact = ARTIFACT_LAYOUT,
+        .ascent = last->ascent,
+        .descent = last->descent,
+        .text = signs->text,
+        .runs = leader->runs,
+        .placed = signs->placed};
+
+    if (last->end > last->start)
+        from += text->placed[last->end - 1].x + text->placed[last->end - 1].width;
+    while (start < end && leader->x + signs->placed[start].x < from)
+        start++;
+    while (end > start &&
+           leader->x + signs->placed[end - 1].x + signs->placed[end - 1].width > to)
+        end--;
+    glyphs.start = start;
+    glyphs.end = end;
+    if (end > start)
+        glyphs_emit(flow, &glyphs);
+}
+
+static void emit_tail(struct flow *flow, const struct setting *setting,
+    struct line_place place)
+{
+    if (setting->leader != FLOW_NONE)
+        emit_leader(flow, setting, place);
+    emit_setting_line(flow, &flow->settings.data[setting->tail], 0, place);
+}
+
 void emit_line(struct flow *flow, uint32_t index, uint32_t line, struct line_place place)
 {
     const struct setting *setting = &flow->settings.data[index];
@@ -53,6 +96,8 @@ void emit_line(struct flow *flow, uint32_t index, uint32_t line, struct line_pla
     if (line == 0 && setting->label != FLOW_NONE)
         emit_setting_line(flow, &flow->settings.data[setting->label], 0, place);
     emit_setting_line(flow, setting, line, place);
+    if (setting->tail != FLOW_NONE && line + 1 == setting->composed->line_count)
+        emit_tail(flow, setting, place);
 }
 
 void emit_rule(struct flow *flow, uint32_t page, unit x, unit y, unit width, unit height,
@@ -225,18 +270,48 @@ static void emit_page(struct flow *flow, const struct vlist *list,
     emit_notes(flow, cuts, cut, room, place);
 }
 
+static const char *add_page(struct flow *flow, bool cover)
+{
+    const struct layout *layout = flow->layout;
+    uint32_t index = (uint32_t)flow->book->pages.length;
+    const char *label = cover ? "封面"
+                              : arena_print(&flow->arena, "%d",
+                                    emit_page_number(flow, index));
+
+    book_add_page(flow->book, layout->paper_width, layout->paper_height, label);
+    watermark_emit(flow, index);
+    trim_emit(flow, index);
+    return label;
+}
+
+void emit_blank(struct flow *flow)
+{
+    add_page(flow, false);
+}
+
+void emit_foot(
+    struct flow *flow, const struct vlist *list, const struct page_room *room)
+{
+    struct page_cut whole = {.end = (uint32_t)list->items.length};
+    uint32_t page = (uint32_t)flow->book->pages.length - 1;
+    int64_t *tops = ARENA_ARRAY(&flow->arena, list->items.length, int64_t);
+    unit top = flow->layout->margin_top + (unit)(room->height - vlist_height(list));
+    struct line_place place = {page, emit_left(flow, emit_page_number(flow, page)), 0};
+
+    pages_place(list, &whole, &(struct page_room){.height = room->height}, tops);
+    for (uint32_t i = 0; i < whole.end; i++) {
+        place.top = top + (unit)tops[i];
+        if (vitem_is_content(&list->items.data[i]))
+            emit_content(flow, &list->items.data[i], place);
+    }
+}
+
 void emit_pages(struct flow *flow, const struct vlist *list, const struct page_cuts *cuts,
     const struct page_room *room, bool cover)
 {
-    const struct layout *layout = flow->layout;
-
     for (size_t i = 0; i < cuts->pages.length; i++) {
-        uint32_t index = (uint32_t)flow->book->pages.length;
-        const char *label =
-            cover ? "封面"
-                  : arena_print(&flow->arena, "%d", emit_page_number(flow, index));
+        const char *label = add_page(flow, cover);
 
-        book_add_page(flow->book, layout->paper_width, layout->paper_height, label);
         emit_page(flow, list, cuts, &cuts->pages.data[i], room);
         tell(flow, list, &cuts->pages.data[i], room, label);
     }

@@ -76,6 +76,8 @@ static void flow_done(struct flow *flow)
 {
     vlist_done(&flow->cover);
     vlist_done(&flow->body);
+    vlist_done(&flow->foot);
+    vec_done(&flow->watermark);
     vec_done(&flow->settings);
     vec_done(&flow->boxes);
     vec_done(&flow->figures);
@@ -136,46 +138,106 @@ static const char *const *find_sections(struct flow *flow, const struct page_cut
     return sections;
 }
 
-static void build_pages(struct flow *flow)
+static struct page_room room_of(struct flow *flow)
 {
     const struct layout *layout = flow->layout;
-    struct page_room room = {.height = layout_area_height(layout),
+
+    return (struct page_room){.height = layout_area_height(layout),
         .note_space = notes_space(flow),
         .grid = layout->grid_pitch,
         .spread = layout->leftover == LEFTOVER_SPREAD,
         .balance = layout->balance_last};
-    struct page_room cover_room = {.height = room.height};
-    const struct note_lines *notes = notes_lines(flow);
-    struct page_cuts cover = {0}, body = {0};
+}
 
+/* Notes taller than a page go on at the foot of the next ones: told. */
+static void tell_tall_notes(struct flow *flow, const struct page_room *room)
+{
+    for (size_t i = 0; i < flow->notes.length; i++) {
+        const struct note *note = &flow->notes.data[i];
+        int64_t height = 0;
+        struct str text;
+
+        for (uint32_t j = 0; j < note->count; j++)
+            height += flow->note_items.data[note->first + j].height;
+        if (height + room->note_space <= room->height)
+            continue;
+        str_init(&text);
+        str_append_pt(&text, height);
+        diag_add(flow->sink, DIAG_NOTE_TALL, note->node->span, NULL, text.data);
+        str_done(&text);
+    }
+}
+
+/* Blank pages until their number is a multiple of the layout's. */
+static void pad_pages(struct flow *flow)
+{
+    static const size_t multiples[] = {
+        [PADDING_NONE] = 1, [PADDING_EVEN] = 2, [PADDING_FOUR] = 4};
+
+    while (flow->book->pages.length % multiples[flow->layout->padding] != 0)
+        emit_blank(flow);
+}
+
+/* The foot on the last page, or on one more where its text leaves no room. */
+static void set_foot(struct flow *flow, const struct page_cuts *body,
+    const struct page_room *room)
+{
+    int64_t height = vlist_height(&flow->foot);
+    const struct page_cut *last = body->pages.length > 0 ? vec_last(&body->pages) : NULL;
+    int64_t used = last != NULL ? last->height + last->note_height : 0;
+    unit gap = flow->layout->panels[PANEL_FOOT].rule_gap;
+
+    if (height > 0 && (last == NULL || last->note_height > 0 ||
+                          used + gap + height > room->height))
+        emit_blank(flow);
+    pad_pages(flow);
+    if (height > 0)
+        emit_foot(flow, &flow->foot, room);
+}
+
+static void build_pages(struct flow *flow, const struct page_cuts *before)
+{
+    struct page_room room = room_of(flow), cover_room = {.height = room.height};
+    const struct note_lines *notes = notes_lines(flow);
+    struct page_cuts cover = {0};
+
+    tell_tall_notes(flow, &room);
     pages_break(&flow->cover, notes, &cover_room, NULL, &cover);
-    pages_break(&flow->body, notes, &room, NULL, &body);
-    if (cover.pages.length + body.pages.length == 0)
-        vec_push(&body.pages, (struct page_cut){0}); /* a file needs a page */
+    pages_break(&flow->body, notes, &room, before, &flow->cuts);
+    if (cover.pages.length + flow->cuts.pages.length == 0)
+        vec_push(&flow->cuts.pages, (struct page_cut){0}); /* a file needs a page */
     flow->first_page = (uint32_t)cover.pages.length;
     emit_pages(flow, &flow->cover, &cover, &cover_room, true);
-    emit_pages(flow, &flow->body, &body, &room, false);
-    if (body.pages.length > 0)
-        furniture_emit(flow, find_sections(flow, &body));
+    emit_pages(flow, &flow->body, &flow->cuts, &room, false);
+    flow->end_page = (uint32_t)flow->book->pages.length;
+    set_foot(flow, &flow->cuts, &room);
+    if (flow->cuts.pages.length > 0)
+        furniture_emit(flow, find_sections(flow, &flow->cuts));
     page_cuts_done(&cover);
-    page_cuts_done(&body);
 }
 
 /* One round: everything from the tree to the book. False after a fatal diagnostic. */
-static bool build(struct flow *flow)
+static bool build(struct flow *flow, const struct page_cuts *before)
 {
     anchors_collect(flow);
     cover_set(flow);
+    panels_set(flow, PANEL_MASTHEAD);
     highlights_set(flow);
+    toc_set(flow);
     blocks_children(flow, flow->document->root);
+    panels_set(flow, PANEL_ENDING);
     contacts_set(flow);
+    flow->list = &flow->foot;
+    panels_set(flow, PANEL_FOOT);
+    flow->list = &flow->body;
     if (flow->failed)
         return false;
-    build_pages(flow);
+    build_pages(flow, before);
     set_metadata(flow);
     if (flow->context->dump_flow != NULL) {
         vlist_dump(&flow->cover, flow->context->dump_flow);
         vlist_dump(&flow->body, flow->context->dump_flow);
+        vlist_dump(&flow->foot, flow->context->dump_flow);
     }
     return !flow->failed;
 }
@@ -241,6 +303,7 @@ struct rounds {
     struct labels labels;
     struct diagnostics again; /* of rounds after the first */
     const char *moved[3];     /* anchor that moved last, its page before and after */
+    struct page_cuts cuts;    /* of the body in the round before */
     bool settled;
 };
 
@@ -251,7 +314,9 @@ static bool build_round(
 
     flow->sink = round == 0 ? sink : &rounds->again;
     flow->labels = round == 0 ? NULL : &rounds->labels.map;
-    good = build(flow);
+    good = build(flow, round == 0 ? NULL : &rounds->cuts);
+    page_cuts_done(&rounds->cuts);
+    rounds->cuts = flow->cuts;
     rounds->settled =
         !flow->uses_labels || !labels_update(&rounds->labels, flow, rounds->moved);
     return good;
@@ -281,6 +346,7 @@ bool flow_build(const struct document *document, const struct layout *layout,
             rounds.moved[0], rounds.moved[1], rounds.moved[2]);
     diagnostics_done(&rounds.again);
     labels_done(&rounds.labels);
+    page_cuts_done(&rounds.cuts);
     if (good) {
         book_finish(ret_book);
     } else {

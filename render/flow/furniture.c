@@ -5,6 +5,9 @@
  *     ┌ left ──────── centre ──────── right ┐  pitch of the header's style
  *       header_rule_gap
  *     ─────────────── rule ──────────────────
+ *
+ * The footer is the same from the bottom edge up. Blank pages that fill up the number have
+ * neither.
  */
 #include "flow/furniture.h"
 
@@ -78,7 +81,8 @@ static void emit_header(struct flow *flow, uint32_t page, enum page_side side,
     if (layout->header_rule > 0)
         emit_rule(flow, page, line.place.left,
             layout->header_distance + style->line_pitch + layout->header_rule_gap,
-            layout_measure(layout), layout->header_rule, style->colour, ARTIFACT_HEADER);
+            layout_measure(layout), layout->header_rule, layout->header_rule_colour,
+            ARTIFACT_HEADER);
 }
 
 static void emit_footer(struct flow *flow, uint32_t page, enum page_side side,
@@ -90,8 +94,14 @@ static void emit_footer(struct flow *flow, uint32_t page, enum page_side side,
             layout->paper_height - layout->footer_distance -
                 layout->styles[ELEMENT_FOOTER].line_pitch}};
 
-    if (!is_empty(line.templates))
-        emit_running(flow, &line, fields);
+    if (is_empty(line.templates))
+        return;
+    emit_running(flow, &line, fields);
+    if (layout->footer_rule > 0)
+        emit_rule(flow, page, line.place.left,
+            line.place.top - layout->footer_rule_gap - layout->footer_rule,
+            layout_measure(layout), layout->footer_rule, layout->footer_rule_colour,
+            ARTIFACT_FOOTER);
 }
 
 static enum page_side side_of(const struct flow *flow, uint32_t page, int number)
@@ -103,7 +113,7 @@ static enum page_side side_of(const struct flow *flow, uint32_t page, int number
 
 void furniture_emit(struct flow *flow, const char *const *sections)
 {
-    uint32_t count = (uint32_t)flow->book->pages.length;
+    uint32_t count = flow->end_page;
     uint32_t page = flow->layout->furniture_on_cover ? 0 : flow->first_page;
 
     for (; page < count && !flow->failed; page++) {

@@ -1,14 +1,12 @@
-/* highlights: 本期要目: titles of chosen items, each a link to its item.
- *
- * Structure: Sect with H1 and TOC; each entry is TOCI with its label and a Reference that
- * holds the link (PDF 32000-1, 14.8.4.3). */
+/* highlights: 本期要目: titles of chosen items, each a link to its item, with or without the
+ * page. Structure: Sect with H1 and TOC. */
 #include "flow/anchors.h"
 #include "flow/blocks.h"
 #include "flow/number.h"
 #include "flow/parts.h"
 
 /* One entry: an item, or a text of the head that is no item's title. */
-struct entry {
+struct chosen {
     const struct node *item; /* NULL: none */
     struct text text;        /* of the head; "" when item is given */
     struct span span;
@@ -16,7 +14,7 @@ struct entry {
 
 struct entries {
     struct flow *flow;
-    VEC(struct entry) list;
+    VEC(struct chosen) list;
 };
 
 static const struct node *item_title(const struct node *item)
@@ -54,7 +52,7 @@ static void collect_items(struct entries *entries, bool all)
         const struct node *title = item_title(item);
 
         if (has_title(item) && (all || title->u.heading.highlighted))
-            vec_push(&entries->list, (struct entry){.item = item, .span = title->span});
+            vec_push(&entries->list, (struct chosen){.item = item, .span = title->span});
     }
 }
 
@@ -91,7 +89,7 @@ static void collect_list(struct entries *entries)
             diag_add(flow->sink, DIAG_HIGHLIGHT_UNKNOWN, span, NULL,
                 arena_copy(&flow->arena, wanted.data, wanted.length));
         vec_push(
-            &entries->list, (struct entry){item, item == NULL ? wanted : TEXT(""), span});
+            &entries->list, (struct chosen){item, item == NULL ? wanted : TEXT(""), span});
     }
     map_done(&titles);
 }
@@ -113,91 +111,41 @@ static void collect(struct entries *entries)
     }
 }
 
-static void mark_section(struct flow *flow, const char *text, uint32_t anchor)
-{
-    vec_push(&flow->marks, (struct mark){anchor, text});
-    vlist_add(flow->list, VITEM_MARK, (uint32_t)flow->marks.length - 1, 0, SPAN_NONE);
-}
-
 static void set_heading(struct flow *flow)
 {
-    const struct style *style = &flow->layout->styles[ELEMENT_HIGHLIGHTS_TITLE];
-    const char *heading = flow->layout->highlights_heading;
-    struct block block = {.element = ELEMENT_HIGHLIGHTS_TITLE, .span = SPAN_NONE};
-    uint32_t anchor = anchors_add(flow, heading);
-    struct run_list list;
+    const char *numbering =
+        flow->layout->styles[ELEMENT_HIGHLIGHTS_TITLE].numbering;
     struct str label;
 
     str_init(&label);
     if (flow->layout->highlights_numbered) {
         flow->counters.section++;
-        number_expand(&flow->counters, text_of(style->numbering), &label);
+        number_expand(&flow->counters, text_of(numbering), &label);
     }
-    flow->anchors.data[anchor].structure = blocks_heading(flow, 1, text_of(heading));
-    runs_begin(&list, flow, block.element, flow->anchors.data[anchor].structure);
-    if (style->label_width > 0)
-        blocks_label(flow, &block, str_text(&label), list.base.structure);
-    else
-        runs_text(&list, str_text(&label));
-    runs_string(&list, style->prefix);
-    runs_string(&list, heading);
-    runs_string(&list, style->suffix);
-    block.runs = runs_finish(&list, &block.run_count);
-    runs_done(&list);
-    mark_section(flow, heading, anchor);
-    blocks_set(flow, &block);
-    flow->after_heading = true;
-    str_append_string(&label, heading);
-    blocks_outline(flow, label.data, flow->anchors.data[anchor].name, 1);
+    parts_heading(flow, ELEMENT_HIGHLIGHTS_TITLE, flow->layout->highlights_heading,
+        str_text(&label));
     str_done(&label);
 }
 
-static void set_entry_text(struct run_list *list, const struct entry *entry)
+static void set_chosen(struct flow *flow, const struct chosen *chosen, uint32_t contents)
 {
-    struct flow *flow = list->flow;
-    const struct anchor *anchor;
-
-    if (entry->item == NULL) {
-        runs_text(list, entry->text);
-        return;
-    }
-    anchor = anchors_of_node(flow, entry->item);
-    if (anchor != NULL) {
-        struct text title = flow_plain_text(flow, item_title(entry->item));
-
-        runs_link(list, TEXT(""), anchor->name,
-            arena_copy(&flow->arena, title.data, title.length));
-    }
-    list->plain = true;
-    runs_children(list, item_title(entry->item));
-}
-
-static void set_entry(struct flow *flow, const struct entry *entry, uint32_t contents)
-{
-    const struct style *style = &flow->layout->styles[ELEMENT_HIGHLIGHT];
-    struct block block = {.element = ELEMENT_HIGHLIGHT, .span = entry->span};
-    uint32_t item = book_add_structure(flow->book, STRUCTURE_TOCI, contents);
-    uint32_t label_id = 0;
-    struct run_list list;
+    const char *numbering = flow->layout->styles[ELEMENT_HIGHLIGHT].numbering;
+    struct entry entry = {.element = ELEMENT_HIGHLIGHT,
+        .text = chosen->text,
+        .leader = flow->layout->highlights_leader,
+        .page = flow->layout->highlights_pages,
+        .span = chosen->span};
     struct str label;
 
     str_init(&label);
-    number_expand(&flow->counters, text_of(style->numbering), &label);
-    if (label.length > 0)
-        label_id = book_add_structure(flow->book, STRUCTURE_LBL, item);
-    runs_begin(&list, flow, block.element, label_id);
-    if (style->label_width > 0)
-        blocks_label(flow, &block, str_text(&label), label_id);
-    else
-        runs_text(&list, str_text(&label));
+    number_expand(&flow->counters, text_of(numbering), &label);
+    entry.label = str_text(&label);
+    if (chosen->item != NULL) {
+        entry.title = item_title(chosen->item);
+        entry.anchor = anchors_of_node(flow, chosen->item);
+    }
+    parts_entry(flow, &entry, contents);
     str_done(&label);
-    list.base.structure = book_add_structure(flow->book, STRUCTURE_REFERENCE, item);
-    runs_string(&list, style->prefix);
-    set_entry_text(&list, entry);
-    runs_string(&list, style->suffix);
-    block.runs = runs_finish(&list, &block.run_count);
-    runs_done(&list);
-    blocks_set(flow, &block);
 }
 
 static void set_list(struct flow *flow, const struct entries *entries)
@@ -211,7 +159,7 @@ static void set_list(struct flow *flow, const struct entries *entries)
     contents = book_add_structure(flow->book, STRUCTURE_TOC, flow->parent);
     for (size_t i = 0; i < entries->list.length; i++) {
         flow->counters.number = (uint32_t)i + 1;
-        set_entry(flow, &entries->list.data[i], contents);
+        set_chosen(flow, &entries->list.data[i], contents);
     }
     flow->parent = parent;
     flow->after_heading = false;

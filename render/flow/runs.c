@@ -189,6 +189,15 @@ static void add_soft_break(struct run_list *list, const struct node *node)
     add_run(list, TEXT(" "), node->span, false);
 }
 
+void runs_break(struct run_list *list)
+{
+    struct run run = list->base;
+
+    run.kind = RUN_BREAK;
+    run.text = TEXT("");
+    vec_push(&list->items, run);
+}
+
 static void add_line_break(struct run_list *list, const struct node *node)
 {
     struct run run = list->base;

@@ -36,6 +36,7 @@ void runs_text(struct run_list *list, struct text text); /* generated text */
 /* Text of the source that no node has. */
 void runs_source(struct run_list *list, struct text text, struct span span);
 void runs_string(struct run_list *list, const char *string);
+void runs_break(struct run_list *list); /* the line ends here */
 /* Inline children of node (its captions and ruby texts excepted). */
 void runs_children(struct run_list *list, const struct node *node);
 /* Inlines from first up to end, or all that follow. */

@@ -113,6 +113,7 @@ struct flow {
     struct vlist cover, body; /* vertical lists */
     struct vlist foot;        /* of the last page; stands on the type area's bottom */
     struct vlist *list;       /* the one being filled */
+    struct page_cuts cuts;    /* of the body; the next round takes them over */
     VEC(struct setting) settings;
     VEC(struct box_content) boxes;
     VEC(struct figure) figures;
@@ -121,6 +122,7 @@ struct flow {
     VEC(struct note) notes;
     VEC(struct vitem) note_items;        /* contents of all notes */
     VEC(const struct node *) note_queue; /* notes whose marks stand in notes */
+    VEC(struct item) watermark;          /* outlines that all pages share */
     struct map note_of_node; /* notes that have been set; by the node's address */
     bool in_note;            /* a note is being set */
     VEC(struct anchor) anchors;

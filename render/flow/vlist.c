@@ -36,6 +36,26 @@ void vlist_penalty(struct vlist *list, int32_t penalty)
     vlist_add(list, VITEM_PENALTY, 0, 0, SPAN_NONE)->penalty = penalty;
 }
 
+int64_t vlist_height(const struct vlist *list)
+{
+    int64_t height = 0;
+    unit gap = 0;
+    bool any = false;
+
+    for (size_t i = 0; i < list->items.length; i++) {
+        const struct vitem *item = &list->items.data[i];
+
+        if (item->kind == VITEM_SKIP && item->height > gap)
+            gap = item->height;
+        if (!vitem_is_content(item))
+            continue;
+        height += item->height + (any ? gap : 0);
+        any = true;
+        gap = 0;
+    }
+    return height;
+}
+
 static void dump_item(const struct vitem *item, struct str *out)
 {
     str_append_string(out, kind_names[item->kind]);

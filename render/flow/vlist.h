@@ -67,6 +67,8 @@ void vlist_skip(struct vlist *list, unit height);
 void vlist_penalty(struct vlist *list, int32_t penalty);
 struct vitem *vlist_add(struct vlist *list, enum vitem_kind kind, uint32_t index,
     unit height, struct span span);
+/* Natural height of all contents with the gaps between them. */
+int64_t vlist_height(const struct vlist *list);
 /* One line an item: "line 30 pt setting 4 line 0"; for --dump=flow and tests. */
 void vlist_dump(const struct vlist *list, struct str *out);
 

@@ -212,6 +212,10 @@ static void dump_page(
         str_append_string(out, " bleed ");
         append_pt(out, page->bleed);
     }
+    if (page->slug != 0) {
+        str_append_string(out, " slug ");
+        append_pt(out, page->slug);
+    }
     str_append_char(out, '\n');
     for (size_t i = 0; i < page->items.length; i++)
         dump_item(out, book, &page->items.data[i]);

@@ -198,6 +198,7 @@ static uint64_t digest_page(const struct book *book, const struct page *page)
         hash_u64(HASH_SEED, (uint64_t)page->width << 32 | (uint32_t)page->height);
 
     hash = hash_u64(hash, (uint64_t)page->bleed);
+    hash = hash_u64(hash, (uint64_t)page->slug);
     for (size_t i = 0; i < page->items.length; i++)
         hash = digest_item(book, hash, &page->items.data[i]);
     return hash;

@@ -83,6 +83,7 @@ struct item {
 struct page {
     unit width, height;   /* of the trim box */
     unit bleed;           /* around it; 0: none */
+    unit slug;            /* around the bleed: room for crop marks; 0: none */
     const char *label;    /* "封面", "1", "iv": what a viewer shows */
     VEC(struct item) items;
     uint64_t digest;      /* of everything that is painted; set by book_finish() */

@@ -46,8 +46,10 @@ static int teardown(void **state)
 static void build(struct flow_fixture *f, const char *layout, const char *text)
 {
     struct layout_paths paths = {source_folder(), NULL};
-    struct flow_context context = {
-        f->font.fonts, f->composer, &f->font.files, &f->dump, NULL, NULL};
+    struct flow_context context = {.fonts = f->font.fonts,
+        .composer = f->composer,
+        .files = &f->font.files,
+        .dump_flow = &f->dump};
     int file = files_add_text(&f->font.files, "issue.md", text_of(text));
 
     f->layout = layout_load(layout, SPAN_NONE, &paths, &f->font.files, &f->font.sink);

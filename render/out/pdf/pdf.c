@@ -156,7 +156,7 @@ static void end_page(struct device_state *state)
     struct str *out = pdf_begin(&pdf->objects, place->object);
     str_append_string(out, "<</Type/Page/Parent");
     pdf_append_ref(out, pdf->pages_object);
-    append_box(out, "/MediaBox", page, page->bleed);
+    append_box(out, "/MediaBox", page, page->bleed + page->slug);
     append_box(out, "/BleedBox", page, page->bleed);
     append_box(out, "/TrimBox", page, 0);
     str_append_string(out, "/Resources");
