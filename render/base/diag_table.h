@@ -90,6 +90,7 @@ DIAG(DIAG_UNBREAKABLE_RUN, "unbreakable-run", LEVEL_WARNING,
 DIAG(DIAG_NOT_LAID_OUT, "not-laid-out", LEVEL_WARNING, N_("not laid out yet, set as plain text: ‘%s’"))
 DIAG(DIAG_KEPT_SPLIT, "kept-split", LEVEL_WARNING, N_("what is kept together is taller than a page; it is split after page %s"))
 DIAG(DIAG_TALLER_THAN_PAGE, "taller-than-page", LEVEL_ERROR, N_("taller than the page: %s pt of %s pt"))
+DIAG(DIAG_NOTE_TALL, "note-tall", LEVEL_WARNING, N_("a footnote of %s pt is taller than a page; it goes on on the next ones"))
 DIAG(DIAG_HIGHLIGHT_UNKNOWN, "highlight-unknown", LEVEL_WARNING, N_("no item has the title ‘%s’; the highlight is set without a link"))
 DIAG(DIAG_PAGES_UNSETTLED, "pages-unsettled", LEVEL_WARNING, N_("page numbers do not settle in %d rounds: ‘%s’ moved from page %s to %s"))
 DIAG(DIAG_TABLE_COLUMNS, "table-columns", LEVEL_WARNING, N_("table of %u columns: its text is set at %s pt"))
