@@ -1,0 +1,260 @@
+/* check: the engine: findings, groups, switches, and the walk over the tree; see check.h. */
+#include "check/check.h"
+
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "check/passage.h"
+
+#define NAME_ALL "all" /* a switch for every rule */
+
+static bool messages_are_chinese(void)
+{
+    const char *locale = setlocale(LC_MESSAGES, NULL);
+
+    return locale != NULL && strncmp(locale, "zh", 2) == 0;
+}
+
+void check_init(struct check *check, const struct document *document,
+    const struct files *files, struct diagnostics *sink)
+{
+    struct text language = document->head.lang.value;
+
+    *check = (struct check){.document = document, .files = files, .sink = sink};
+    arena_init(&check->arena);
+    check->groups = ARENA_ARRAY(&check->arena, RULE_TOTAL, struct check_group);
+    check->traditional = text_is(language, "zh-Hant");
+    check->japanese = text_is(language, "ja");
+    check->western = text_is(language, "en");
+    check->chinese_messages = messages_are_chinese();
+}
+
+void check_done(struct check *check)
+{
+    if (check == NULL)
+        return;
+    vec_done(&check->fixes);
+    vec_done(&check->padded_dates);
+    vec_done(&check->numeric_dates);
+    vec_done(&check->figures);
+    vec_done(&check->corner_quotes);
+    vec_done(&check->other_things);
+    arena_done(&check->arena);
+}
+
+/* The sentence with detail for its %s. */
+static void append_sentence(const char *format, struct text detail, struct str *out)
+{
+    struct text rest = text_of(format);
+    size_t at = text_find(rest, "%s");
+
+    str_append_text(out, text_slice(rest, 0, at));
+    if (at == rest.length)
+        return;
+    str_append_text(out, detail);
+    str_append_text(out, text_slice(rest, at + 2, rest.length));
+}
+
+void check_tell(struct check *check, enum diag_id rule, struct span span,
+    struct text detail, const char *hint)
+{
+    const char *format = check->chinese_messages ? rule_at(rule_index(rule))->chinese
+                                                 : _(diag_info(rule)->format);
+    struct diagnostic d = {.id = rule, .span = span, .hint = hint};
+    struct str message;
+
+    str_init(&message);
+    append_sentence(format, detail, &message);
+    d.message = message.data;
+    diag_repeat(check->sink, &d);
+    str_done(&message);
+}
+
+void check_count(struct check *check, enum diag_id rule, struct span span)
+{
+    struct check_group *group = &check->groups[rule_index(rule)];
+
+    if (group->count++ == 0)
+        group->first = span;
+}
+
+void check_fix(
+    struct check *check, enum diag_id rule, struct span span, struct text replacement)
+{
+    vec_push(
+        &check->fixes, (struct check_fix){rule, span.offset, span.length, replacement});
+}
+
+static void tell_groups(struct check *check)
+{
+    for (size_t i = 0; i < RULE_TOTAL; i++) {
+        struct check_group *group = &check->groups[i];
+        struct str digits;
+
+        if (group->count == 0)
+            continue;
+        str_init(&digits);
+        str_printf(&digits, "%u", group->count);
+        check_tell(check, rule_at(i)->id, group->first, str_text(&digits), NULL);
+        str_done(&digits);
+        group->count = 0;
+    }
+}
+
+/* Does a switch's name mean this diagnostic? */
+static bool means(struct text name, enum diag_id id)
+{
+    return text_is(name, NAME_ALL) || text_is(name, diag_info(id)->name);
+}
+
+static bool head_says_off(const struct yaml_value *switches, enum diag_id id)
+{
+    bool on = true;
+
+    for (size_t i = 0; switches != NULL && i < switches->length; i++) {
+        if (means(switches->keys[i].name, id))
+            (void)yaml_bool(&switches->items[i], &on);
+    }
+    return !on;
+}
+
+bool check_is_off(const struct check *check, enum diag_id id, uint32_t offset)
+{
+    const struct document *document = check->document;
+    bool off = head_says_off(document->head.check, id);
+
+    for (uint32_t i = 0; i < document->directive_count; i++) {
+        const struct directive *directive = &document->directives[i];
+
+        if (directive->span.offset > offset)
+            break;
+        if (means(directive->rule, id))
+            off = !directive->on;
+    }
+    return off;
+}
+
+static void tell_unknown(struct check *check, struct text name, struct span span)
+{
+    const char *nearest = rule_nearest(name);
+    char *hint = nearest == NULL
+                     ? NULL
+                     : arena_print(&check->arena, _("did you mean ‘%s’?"), nearest);
+
+    if (!text_is(name, NAME_ALL) && rule_lookup(name) == DIAG_COUNT)
+        diag_add(check->sink, DIAG_UNKNOWN_RULE, span, hint,
+            arena_copy(&check->arena, name.data, name.length));
+}
+
+/* Names of rules that do not exist, and values that are no switch. */
+static void check_switches(struct check *check)
+{
+    const struct yaml_value *switches = check->document->head.check;
+    bool on;
+
+    for (size_t i = 0; switches != NULL && i < switches->length; i++) {
+        const struct yaml_key *key = &switches->keys[i];
+
+        tell_unknown(check, key->name, key->span);
+        if (switches->items[i].kind != YAML_SCALAR ||
+            !yaml_bool(&switches->items[i], &on))
+            diag_add(check->sink, DIAG_RULE_SWITCH, switches->items[i].span, NULL,
+                arena_copy(&check->arena, key->name.data, key->name.length));
+    }
+    for (uint32_t i = 0; i < check->document->directive_count; i++) {
+        const struct directive *directive = &check->document->directives[i];
+
+        tell_unknown(check, directive->rule, directive->span);
+    }
+}
+
+/* Take out what is switched off. Findings in other files (series.yaml, a layout) obey the
+ * head only. */
+static void apply_switches(struct check *check)
+{
+    struct diagnostics *sink = check->sink;
+    uint32_t file = check->document->file;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < sink->list.length; i++) {
+        struct diagnostic d = sink->list.data[i];
+        enum diag_level level = diag_info(d.id)->level;
+        uint32_t offset = d.span.file == file ? d.span.offset : 0;
+
+        if (level != LEVEL_FATAL && check_is_off(check, d.id, offset))
+            sink->count[level]--;
+        else
+            sink->list.data[kept++] = d;
+    }
+    sink->list.length = kept;
+    kept = 0;
+    for (size_t i = 0; i < check->fixes.length; i++) {
+        if (!check_is_off(check, check->fixes.data[i].rule, check->fixes.data[i].offset))
+            check->fixes.data[kept++] = check->fixes.data[i];
+    }
+    check->fixes.length = kept;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct diagnostic *x = a, *y = b;
+
+    if (x->span.file != y->span.file)
+        return x->span.file > y->span.file ? 1 : -1;
+    if (x->span.offset != y->span.offset)
+        return x->span.offset > y->span.offset ? 1 : -1;
+    return x->id != y->id ? (x->id > y->id ? 1 : -1) : strcmp(x->message, y->message);
+}
+
+void check_end(struct check *check)
+{
+    struct diagnostics *sink = check->sink;
+
+    tell_groups(check);
+    if (sink->list.length > 0)
+        qsort(
+            sink->list.data, sink->list.length, sizeof *sink->list.data, compare_places);
+    if (check->document->head.check != NULL || check->document->directive_count > 0)
+        apply_switches(check);
+}
+
+static void check_passage(struct check *check, struct passage *p)
+{
+    if (p->letters.length == 0)
+        return;
+    check_characters(check, p);
+    check_words(check, p);
+    check_links(check, p);
+    check_numbers(check, p);
+    check_dates(check, p);
+    if (check->western)
+        return;
+    check_marks(check, p);
+    check_dashes(check, p);
+    check_pairs(check, p);
+}
+
+void check_tree(struct check *check)
+{
+    const struct node *root = check->document->root;
+    struct passage passage = {0};
+
+    check_script(check);
+    for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
+        if (!passage_is_block(n))
+            continue;
+        passage_read(&passage, n);
+        check_passage(check, &passage);
+    }
+    vec_done(&passage.letters);
+    check_switches(check);
+    check_structure(check);
+    check_titles(check);
+    check_sources(check);
+    check_targets(check);
+    check_names(check);
+    check_styles(check);
+    check_lines(check);
+}

@@ -1,0 +1,79 @@
+/* fix: certain repairs put into the source, and what changed as a diff.
+ *
+ * No fix takes or adds a line end, so that the two texts have the same lines and the diff is
+ * a comparison line by line. It is a unified diff without context, which `patch` takes.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/check.h"
+
+static int compare_fixes(const void *a, const void *b)
+{
+    const struct check_fix *x = a, *y = b;
+
+    if (x->offset != y->offset)
+        return x->offset > y->offset ? 1 : -1;
+    return x->length > y->length ? -1 : x->length < y->length;
+}
+
+uint32_t check_apply(const struct check *check, struct text source, struct str *out)
+{
+    size_t count = check->fixes.length, at = 0;
+    struct check_fix *fixes = memory_resize(NULL, count + 1, sizeof *fixes);
+    uint32_t made = 0;
+
+    if (count > 0)
+        memcpy(fixes, check->fixes.data, count * sizeof *fixes);
+    qsort(fixes, count, sizeof *fixes, compare_fixes);
+    for (size_t i = 0; i < count; i++) {
+        const struct check_fix *fix = &fixes[i];
+
+        if (fix->offset < at || fix->offset + fix->length > source.length)
+            continue;
+        str_append(out, source.data + at, fix->offset - at);
+        str_append_text(out, fix->replacement);
+        at = fix->offset + fix->length;
+        made++;
+    }
+    str_append(out, source.data + at, source.length - at);
+    memory_free(fixes);
+    return made;
+}
+
+/* The line that starts at *at, without its end; *at moves behind the end. */
+static struct text next_line(struct text t, size_t *at)
+{
+    size_t start = *at;
+    const char *newline = memchr(t.data + start, '\n', t.length - start);
+    size_t end = newline == NULL ? t.length : (size_t)(newline - t.data);
+
+    *at = newline == NULL ? t.length : end + 1;
+    if (end > start && t.data[end - 1] == '\r')
+        end--;
+    return text_slice(t, start, end);
+}
+
+static void append_line(struct str *out, char sign, struct text line)
+{
+    str_append_char(out, sign);
+    str_append_text(out, line);
+    str_append_char(out, '\n');
+}
+
+void check_diff(const char *path, struct text before, struct text after, struct str *out)
+{
+    size_t a = 0, b = 0;
+
+    str_printf(out, "--- %s\n+++ %s\n", path, path);
+    for (unsigned line = 1; a < before.length && b <= after.length; line++) {
+        struct text old = next_line(before, &a);
+        struct text new = b < after.length ? next_line(after, &b) : TEXT("");
+
+        if (text_equal(old, new))
+            continue;
+        str_printf(out, "@@ -%u +%u @@\n", line, line);
+        append_line(out, '-', old);
+        append_line(out, '+', new);
+    }
+}

@@ -1,0 +1,222 @@
+/* pages: rules on the finished book: titles of many lines, lone lines, coarse images.
+ *
+ * A device sees no tree and neither do these rules: lines are the baselines of the items that
+ * belong to one heading or paragraph of the structure tree. Only where something is found is
+ * its block looked up in the tree, by its text without spaces.
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "check/outline.h"
+#include "image/image.h"
+
+#define TITLE_LINES_MOST 3
+#define OPENING_BYTES    60 /* of a block's text, enough to know it by */
+#define DPI_LEAST        96 /* a screen's: below it pixels are enlarged beyond what anyone saw */
+
+/* What the pages hold of one heading or paragraph. */
+struct block_lines {
+    uint32_t lines; /* in all */
+    uint32_t first_page, last_page;
+    uint32_t on_first, on_last; /* lines on these pages */
+    unit y, size;               /* baseline and type size of the line being read */
+    struct str text;            /* its opening, without spaces */
+    struct str last_line;       /* without spaces */
+};
+
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || c == '\n' || c == 0xA0 || c == 0x3000;
+}
+
+static void append_dense(struct str *out, struct text t, size_t limit)
+{
+    for (size_t at = 0; at < t.length && out->length < limit;) {
+        uint32_t c = utf8_next(t.data, t.length, &at);
+
+        if (!is_space(c))
+            str_append_codepoint(out, c);
+    }
+}
+
+/* The heading or paragraph an item belongs to; 0 when there is none. */
+static uint32_t owner_of(const struct book *book, uint32_t id)
+{
+    while (id != 0) {
+        enum structure_kind kind = book->structures.data[id].kind;
+
+        if (kind == STRUCTURE_H || kind == STRUCTURE_P)
+            return id;
+        if (kind == STRUCTURE_NOTE || kind == STRUCTURE_TABLE || kind == STRUCTURE_TOC)
+            return 0;
+        id = book->structures.data[id].parent;
+    }
+    return 0;
+}
+
+static void read_item(struct block_lines *block, const struct item *item, uint32_t page)
+{
+    unit away = item->y > block->y ? item->y - block->y : block->y - item->y;
+    bool new_page = block->lines == 0 || page != block->last_page;
+
+    /* Raised and lowered letters stand less than a type size from their line. */
+    if (new_page ||
+        (away * 10 > item->u.glyphs.size * 9 && away * 10 > block->size * 9)) {
+        block->lines++;
+        if (block->lines == 1)
+            block->first_page = page;
+        if (new_page)
+            block->on_last = 0;
+        block->last_page = page;
+        block->on_last++;
+        block->on_first += page == block->first_page;
+        block->y = item->y;
+        block->size = item->u.glyphs.size;
+        str_clear(&block->last_line);
+    }
+    append_dense(&block->text, item->u.glyphs.text, OPENING_BYTES);
+    append_dense(&block->last_line, item->u.glyphs.text, SIZE_MAX);
+}
+
+static void read_pages(const struct book *book, struct block_lines *blocks)
+{
+    for (size_t page = 0; page < book->pages.length; page++) {
+        const struct page *sheet = &book->pages.data[page];
+
+        for (size_t i = 0; i < sheet->items.length; i++) {
+            const struct item *item = &sheet->items.data[i];
+            uint32_t owner = owner_of(book, item->structure);
+
+            if (item->kind == ITEM_GLYPHS && owner != 0)
+                read_item(&blocks[owner], item, (uint32_t)page);
+        }
+    }
+}
+
+static bool same_opening(const struct node *node, struct text opening)
+{
+    struct str plain, dense;
+    char *needle;
+    bool same;
+
+    str_init(&plain);
+    str_init(&dense);
+    node_plain_text(node, &plain);
+    append_dense(&dense, str_text(&plain), OPENING_BYTES / 2);
+    /* Found inside, not at the start: a heading has its number in front. */
+    needle = memory_duplicate(dense.data == NULL ? "" : dense.data, dense.length);
+    same = dense.length > 0 && text_find(opening, needle) < opening.length;
+    memory_free(needle);
+    str_done(&dense);
+    str_done(&plain);
+    return same;
+}
+
+/* The place of a block by its text; SPAN_NONE when it is generated. */
+static struct span place_of(
+    const struct check *check, const struct block_lines *block, bool heading)
+{
+    const struct node *root = check->document->root;
+
+    for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
+        if ((n->kind == NODE_HEADING) == heading &&
+            (heading || n->kind == NODE_PARAGRAPH || n->kind == NODE_SOURCE_LINE) &&
+            same_opening(n, str_text(&block->text)))
+            return n->span;
+    }
+    return SPAN_NONE;
+}
+
+static void tell_block(
+    struct check *check, enum diag_id rule, const struct block_lines *block, bool heading)
+{
+    struct span span = place_of(check, block, heading);
+    size_t end = 0;
+
+    while (end < block->text.length && end < OPENING_BYTES / 2)
+        utf8_next(block->text.data, block->text.length, &end);
+    if (span.file != SPAN_NO_FILE)
+        check_tell(check, rule, span, text_slice(str_text(&block->text), 0, end), NULL);
+}
+
+/* Letters of a line: a mark does not count as company. */
+static size_t letters_of(struct text line)
+{
+    size_t count = 0;
+
+    for (size_t at = 0; at < line.length;) {
+        uint32_t c = utf8_next(line.data, line.length, &at);
+
+        count += !(c < 0x80 && strchr(".,;:!?", (int)c) != NULL) &&
+                 !(c >= 0x2010 && c <= 0x3011) && !(c >= 0xFF00 && c <= 0xFF20);
+    }
+    return count;
+}
+
+static void check_block(
+    struct check *check, const struct block_lines *block, bool heading)
+{
+    if (heading) {
+        if (block->lines > TITLE_LINES_MOST)
+            tell_block(check, RULE_TITLE_LINES, block, true);
+        return;
+    }
+    if (block->last_page > block->first_page &&
+        (block->on_first == 1 || block->on_last == 1))
+        tell_block(check, RULE_LONE_LINE, block, false);
+    if (block->lines > 1 && letters_of(str_text(&block->last_line)) == 1)
+        tell_block(check, RULE_LONE_CHARACTER, block, false);
+}
+
+/* The image node that a file was named by. */
+static struct span image_place(const struct check *check, const char *path)
+{
+    const struct node *root = check->document->root;
+    const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+
+    for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
+        if (n->kind == NODE_IMAGE && text_ends(n->u.link.url, name))
+            return n->span;
+    }
+    return (struct span){check->document->file, root->span.offset, 0};
+}
+
+static void check_image(
+    struct check *check, const struct book *book, const struct item *item)
+{
+    const struct image *image = book->images.data[item->u.image.index];
+    uint32_t dpi = image_resolution(image, item->width, item->height);
+    struct str digits;
+
+    if (image->format == IMAGE_SVG || dpi >= DPI_LEAST)
+        return;
+    str_init(&digits);
+    str_printf(&digits, "%u", dpi);
+    check_tell(check, RULE_IMAGE_RESOLUTION, image_place(check, image->path),
+        str_text(&digits), NULL);
+    str_done(&digits);
+}
+
+void check_book(struct check *check, const struct book *book)
+{
+    size_t count = book->structures.length;
+    struct block_lines *blocks = memory_resize(NULL, count + 1, sizeof *blocks);
+
+    memset(blocks, 0, (count + 1) * sizeof *blocks);
+    read_pages(book, blocks);
+    for (size_t i = 1; i < count; i++) {
+        if (blocks[i].lines > 0)
+            check_block(check, &blocks[i], book->structures.data[i].kind == STRUCTURE_H);
+        str_done(&blocks[i].text);
+        str_done(&blocks[i].last_line);
+    }
+    memory_free(blocks);
+    for (size_t page = 0; page < book->pages.length; page++) {
+        const struct page *sheet = &book->pages.data[page];
+
+        for (size_t i = 0; i < sheet->items.length; i++) {
+            if (sheet->items.data[i].kind == ITEM_IMAGE)
+                check_image(check, book, &sheet->items.data[i]);
+        }
+    }
+}

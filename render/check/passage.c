@@ -1,0 +1,268 @@
+/* passage: tree → letters, and the questions rules ask of them; see passage.h. */
+#include "check/passage.h"
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+#define SHOWN_LETTERS 24 /* of what was found, in a message */
+
+struct reading {
+    struct passage *passage;
+    uint32_t flags; /* of the spans around */
+};
+
+static void read_children(struct reading *reading, const struct node *node);
+
+static void add_letter(
+    struct reading *reading, uint32_t c, struct span span, uint32_t flags)
+{
+    vec_push(&reading->passage->letters,
+        (struct letter){c, span.offset, span.length, reading->flags | flags});
+}
+
+static void read_text(struct reading *reading, const struct node *node)
+{
+    bool exact = node->span.length == node->text.length;
+
+    for (size_t at = 0; at < node->text.length;) {
+        size_t start = at;
+        uint32_t c = utf8_next(node->text.data, node->text.length, &at);
+        struct span span = node->span;
+
+        if (exact) {
+            span.offset += (uint32_t)start;
+            span.length = (uint32_t)(at - start);
+        }
+        add_letter(reading, c, span, exact ? LETTER_EXACT : 0);
+    }
+}
+
+static void read_flagged(struct reading *reading, const struct node *node, uint32_t flag)
+{
+    uint32_t flags = reading->flags;
+
+    reading->flags |= flag;
+    read_children(reading, node);
+    reading->flags = flags;
+}
+
+static void read_inline(struct reading *reading, const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_TEXT:
+        read_text(reading, node);
+        break;
+    case NODE_CODE:
+    case NODE_IMAGE:
+        add_letter(reading, LETTER_OBJECT, node->span, 0);
+        break;
+    case NODE_LINK:
+        if (node->u.link.bare)
+            add_letter(reading, LETTER_OBJECT, node->span, LETTER_ADDRESS);
+        else
+            read_children(reading, node);
+        break;
+    case NODE_SOFT_BREAK:
+        add_letter(reading, ' ', node->span, 0);
+        break;
+    case NODE_LINE_BREAK:
+        add_letter(reading, LETTER_BREAK, node->span, 0);
+        break;
+    case NODE_SPAN:
+        read_flagged(reading, node,
+            node->attributes != NULL && node->attributes->language.length > 0
+                ? LETTER_FOREIGN
+                : 0);
+        break;
+    case NODE_SUBSCRIPT:
+    case NODE_SUPERSCRIPT:
+        read_flagged(reading, node, LETTER_RAISED);
+        break;
+    case NODE_RUBY_TEXT:
+    case NODE_FOOTNOTE_MARK:
+    case NODE_CAPTION:
+        break;
+    default:
+        read_children(reading, node);
+        break;
+    }
+}
+
+static void read_children(struct reading *reading, const struct node *node)
+{
+    for (const struct node *n = node->first_child; n != NULL; n = n->next)
+        read_inline(reading, n);
+}
+
+void passage_read(struct passage *passage, const struct node *block)
+{
+    struct reading reading = {.passage = passage};
+
+    passage->block = block;
+    passage->item = NULL;
+    passage->quoted = false;
+    for (const struct node *n = block->parent; n != NULL; n = n->parent) {
+        passage->quoted = passage->quoted || n->kind == NODE_QUOTE;
+        if (n->kind == NODE_ITEM)
+            passage->item = n;
+    }
+    vec_clear(&passage->letters);
+    read_children(&reading, block);
+}
+
+bool passage_is_block(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_HEADING:
+    case NODE_PARAGRAPH:
+    case NODE_SOURCE_LINE:
+    case NODE_CAPTION:
+    case NODE_TABLE_CELL:
+        return true;
+    default:
+        return false;
+    }
+}
+
+size_t passage_match(const struct passage *p, size_t i, const char32_t *word)
+{
+    size_t length = 0;
+
+    while (word[length] != 0) {
+        if (letter_at(p, (ptrdiff_t)(i + length)) != word[length])
+            return 0;
+        length++;
+    }
+    return length;
+}
+
+struct span passage_span(const struct passage *p, size_t first, size_t end)
+{
+    const struct letter *a = &p->letters.data[first], *b = &p->letters.data[end - 1];
+    struct span span = p->block->span;
+
+    span.offset = a->offset;
+    span.length =
+        b->offset + b->length > a->offset ? b->offset + b->length - a->offset : a->length;
+    return span;
+}
+
+void passage_text(const struct passage *p, size_t first, size_t end, struct str *out)
+{
+    for (size_t i = first; i < end && i < p->letters.length; i++) {
+        uint32_t c = p->letters.data[i].c;
+
+        str_append_codepoint(out, c == LETTER_OBJECT ? 0x25A1 : c);
+    }
+}
+
+static void tell(struct check *check, enum diag_id rule, const struct passage *p,
+    size_t first, size_t end, const char *hint)
+{
+    size_t shown = end - first > SHOWN_LETTERS ? first + SHOWN_LETTERS : end;
+    struct str text;
+
+    str_init(&text);
+    passage_text(p, first, shown, &text);
+    if (shown < end)
+        str_append_string(&text, "…");
+    check_tell(check, rule, passage_span(p, first, end), str_text(&text), hint);
+    str_done(&text);
+}
+
+void passage_tell(struct check *check, enum diag_id rule, const struct passage *p,
+    size_t first, size_t end)
+{
+    tell(check, rule, p, first, end, NULL);
+}
+
+void passage_fix(struct check *check, enum diag_id rule, const struct passage *p,
+    size_t first, size_t end, const char *right)
+{
+    struct span span = passage_span(p, first, end);
+    uint32_t next = span.offset;
+
+    if (p->quoted)
+        return;
+    for (size_t i = first; i < end; i++) {
+        const struct letter *letter = &p->letters.data[i];
+
+        if ((letter->flags & (LETTER_EXACT | LETTER_FOREIGN)) != LETTER_EXACT ||
+            letter->offset != next)
+            return;
+        next += letter->length;
+    }
+    check_fix(check, rule, span, text_copy(&check->arena, text_of(right)));
+}
+
+void passage_suggest(struct check *check, enum diag_id rule, const struct passage *p,
+    size_t first, size_t end, const char *right, bool certain)
+{
+    struct str hint;
+
+    str_init(&hint);
+    if (right[0] != '\0')
+        str_printf(&hint, check->chinese_messages ? "应作“%s”" : _("write ‘%s’"), right);
+    tell(check, rule, p, first, end, right[0] != '\0' ? hint.data : NULL);
+    if (certain)
+        passage_fix(check, rule, p, first, end, right);
+    str_done(&hint);
+}
+
+bool letter_is_han(uint32_t c)
+{
+    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
+           (c >= 0x20000 && c <= 0x3FFFD) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0x3005 && c <= 0x3007 && c != 0x3006);
+}
+
+bool letter_is_kana(uint32_t c)
+{
+    return c >= 0x3041 && c <= 0x30FF && c != 0x30FB;
+}
+
+bool letter_is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool letter_is_latin(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7);
+}
+
+bool letter_in(uint32_t c, const char32_t *set)
+{
+    for (; c != 0 && *set != 0; set++) {
+        if (*set == c)
+            return true;
+    }
+    return false;
+}
+
+bool letter_is_point(uint32_t c)
+{
+    return c >= 0x3001 && letter_in(c, U"，。、；：？！");
+}
+
+bool letter_is_opener(uint32_t c)
+{
+    return c >= 0x2018 && letter_in(c, U"“‘（《〈「『【〔［｛〖");
+}
+
+bool letter_is_closer(uint32_t c)
+{
+    return c >= 0x2018 && letter_in(c, U"”’）》〉」』】〕］｝〗");
+}
+
+bool letter_is_wide_mark(uint32_t c)
+{
+    return letter_is_point(c) || letter_is_opener(c) || letter_is_closer(c);
+}
+
+bool letter_is_space(uint32_t c)
+{
+    return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
+}

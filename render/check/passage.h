@@ -1,0 +1,102 @@
+/* passage: the text of one block as an array of letters, each with its place in the source.
+ *
+ * A letter is a code point as the reader sees it. Code, images and addresses are one letter,
+ * LETTER_OBJECT, so that no rule looks into them; ruby readings and footnote marks are left
+ * out; the text of links and of marked spans is part of the sentence. Rules look at letters
+ * by index; outside a passage every letter is 0.
+ *
+ * Rejected: regular expressions over the source text. They cannot tell an address or code
+ * from prose, and findings need the exact bytes that a fix replaces.
+ */
+#ifndef PAIBAN_CHECK_PASSAGE_H
+#define PAIBAN_CHECK_PASSAGE_H
+
+#include <uchar.h>
+#include "check/check.h"
+
+#define LETTER_OBJECT UINT32_C(0xFFFC) /* code, an image, an address */
+#define LETTER_BREAK  ((uint32_t)'\n') /* a line break that was asked for */
+
+enum {
+    LETTER_EXACT = 1,   /* its bytes are the source's: may be replaced */
+    LETTER_FOREIGN = 2, /* in a span marked lang=… */
+    LETTER_RAISED = 4,  /* subscript or superscript */
+    LETTER_ADDRESS = 8  /* the object is an address */
+};
+
+struct letter {
+    uint32_t c;      /* code point */
+    uint32_t offset; /* in the issue's file, in bytes */
+    uint32_t length; /* in the source, in bytes */
+    uint32_t flags;
+};
+
+struct passage {
+    const struct node *block; /* heading, paragraph, source line, caption or cell */
+    const struct node *item;  /* the item around it; NULL outside items */
+    bool quoted;              /* inside a block quote: never fixed */
+    VEC(struct letter) letters;
+};
+
+/* The letters of a block; passage->letters is cleared first. */
+void passage_read(struct passage *passage, const struct node *block);
+/* Does node hold text itself: heading, paragraph, source line, caption, cell? */
+bool passage_is_block(const struct node *node);
+
+/* The code point at an index; 0 outside. */
+static inline uint32_t letter_at(const struct passage *p, ptrdiff_t i)
+{
+    return i >= 0 && (size_t)i < p->letters.length ? p->letters.data[i].c : 0;
+}
+
+/* Do the letters from i on spell word? Returns its length in letters, else 0. */
+size_t passage_match(const struct passage *p, size_t i, const char32_t *word);
+/* The bytes of letters [first, end) as they stand in the source. */
+struct span passage_span(const struct passage *p, size_t first, size_t end);
+/* Letters [first, end) as UTF-8. */
+void passage_text(const struct passage *p, size_t first, size_t end, struct str *out);
+
+/* Tell a finding about letters [first, end); the sentence shows them. */
+void passage_tell(struct check *check, enum diag_id rule, const struct passage *p,
+    size_t first, size_t end);
+/* The same with the right text as a hint, which is also the fix when `certain`. */
+void passage_suggest(struct check *check, enum diag_id rule, const struct passage *p,
+    size_t first, size_t end, const char *right, bool certain);
+/* Add a fix where letters may be replaced. */
+void passage_fix(struct check *check, enum diag_id rule, const struct passage *p,
+    size_t first, size_t end, const char *right);
+
+/* Is c one of a set of code points? 0 is in none. */
+bool letter_in(uint32_t c, const char32_t *set);
+/* Kinds of characters that the rules ask about. */
+bool letter_is_han(uint32_t c); /* Han, 〇 and 々 */
+bool letter_is_kana(uint32_t c);
+bool letter_is_digit(uint32_t c);  /* 0 to 9 */
+bool letter_is_latin(uint32_t c);  /* a letter of the Latin script */
+bool letter_is_point(uint32_t c);  /* ，。、；：？！ */
+bool letter_is_opener(uint32_t c); /* full-width opening bracket or quote */
+bool letter_is_closer(uint32_t c);
+bool letter_is_wide_mark(uint32_t c); /* point, opener or closer */
+bool letter_is_space(uint32_t c);     /* any white space but a line break */
+
+/* The families of rules on one passage. */
+void check_marks(struct check *check, const struct passage *p);
+void check_dashes(struct check *check, const struct passage *p);
+void check_pairs(struct check *check, const struct passage *p);
+void check_numbers(struct check *check, const struct passage *p);
+void check_dates(struct check *check, const struct passage *p);
+void check_characters(struct check *check, const struct passage *p);
+void check_words(struct check *check, const struct passage *p);
+void check_links(struct check *check, const struct passage *p);
+
+/* Rules that look at the issue as a whole. */
+void check_structure(struct check *check);
+void check_titles(struct check *check);
+void check_sources(struct check *check);
+void check_targets(struct check *check); /* addresses of links and images */
+void check_names(struct check *check);
+void check_styles(struct check *check);
+void check_lines(struct check *check);  /* spaces at line ends, in the source */
+void check_script(struct check *check); /* Simplified and Traditional */
+
+#endif
