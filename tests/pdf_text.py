@@ -35,7 +35,7 @@ def mupdf(path):
 
 
 def composed(dump):
-    texts = re.findall(r'^  text .*? "((?:[^"\\]|\\.)*)"$', dump, re.M)
+    texts = re.findall(r'^  text .*? "((?:[^"\\]|\\.)*)"(?: generated[ 0-9-]*)?$', dump, re.M)
     return "".join(re.sub(r"\\(.)", r"\1", t) for t in texts)
 
 

@@ -264,8 +264,8 @@ static void set_text(struct flow *flow, const struct block *block)
     blocks_space_before(flow, style);
     flow->after_heading = false;
     set_lines(flow, block, setting);
-    if (style->keep_with_next)
-        vlist_penalty(flow->list, PENALTY_WITH_NEXT);
+    if (style->keep_with_next || (block->run_count == 0 && block->picture_count > 0))
+        vlist_penalty(flow->list, PENALTY_WITH_NEXT); /* also a label with its image */
     vlist_skip(flow->list, style->space_after);
 }
 

@@ -40,16 +40,25 @@ static const struct {
     {"", "图片缺失：", "远程图片，未取回："}, /* any other */
 };
 
-const char *figures_label(struct flow *flow, const struct picture *picture)
+static const char *missing_label(const struct flow *flow, const struct picture *picture)
 {
     size_t i = 0;
-    const char *shown = image_shown_address(&flow->arena, picture->address);
 
     while (labels[i].language[0] != '\0' &&
            strcmp(labels[i].language, flow->language) != 0)
         i++;
-    return arena_print(&flow->arena, "%s%s",
-        image_is_remote(picture->address) ? labels[i].remote : labels[i].missing, shown);
+    return image_is_remote(picture->address) ? labels[i].remote : labels[i].missing;
+}
+
+void figures_add_label(
+    struct flow *flow, const struct picture *picture, struct run_list *list)
+{
+    enum run_nature nature = list->base.nature;
+
+    runs_string(list, missing_label(flow, picture));
+    list->base.nature = NATURE_URL;
+    runs_string(list, image_shown_address(&flow->arena, picture->address));
+    list->base.nature = nature;
 }
 
 /* Tell what print will show of it. */
@@ -228,7 +237,8 @@ static uint32_t row_length(
         fits++;
     if (fixed || fits == group)
         return fits;
-    rows = (group + ROW_MOST - 1) / ROW_MOST;
+    fits = fits < ROW_MOST ? ROW_MOST : fits;
+    rows = (group + fits - 1) / fits;
     return (group + rows - 1) / rows;
 }
 
@@ -254,9 +264,7 @@ static uint32_t figure_structure(struct flow *flow, const struct picture *pictur
     if (text_trim(alternative).length == 0)
         alternative = picture->title;
     if (text_trim(alternative).length == 0)
-        alternative = picture->image == FLOW_NONE
-                          ? text_of(figures_label(flow, picture))
-                          : text_of(image_shown_address(&flow->arena, picture->address));
+        alternative = text_of(image_shown_address(&flow->arena, picture->address));
     book->structures.data[id].alt = flow_keep(flow, alternative);
     return id;
 }
@@ -276,7 +284,7 @@ static uint32_t compose_label(struct flow *flow, struct picture *picture, uint32
     runs_begin(&list, flow, ELEMENT_CAPTION, structure);
     list.base.colour = LABEL_COLOUR;
     list.base.link = picture->link;
-    runs_string(&list, figures_label(flow, picture));
+    figures_add_label(flow, picture, &list);
     runs = runs_finish(&list, &count);
     runs_done(&list);
     setting = blocks_compose(flow, ELEMENT_CAPTION, runs, count, 0, measure);

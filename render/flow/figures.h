@@ -44,8 +44,10 @@ void figures_find(struct flow *flow, struct text address, struct span span,
 bool figures_has_company(const struct node *image);
 /* Set into the line: returns an index in flow.figures for run.object, with its size. */
 uint32_t figures_object(struct flow *flow, const struct picture *picture, unit em);
-/* What stands in the text for an image that cannot be shown there. */
-const char *figures_label(struct flow *flow, const struct picture *picture);
+/* Add what says that an image cannot be shown, and where it should be. */
+struct run_list;
+void figures_add_label(
+    struct flow *flow, const struct picture *picture, struct run_list *list);
 
 /* Arrange pictures in rows; each becomes a box in flow.boxes. Returns the first; they follow
  * one another. */

@@ -338,7 +338,7 @@ static void add_image(struct run_list *list, const struct node *node)
     list->row_next = false;
     if (company && picture.image == FLOW_NONE) {
         runs_string(list, "［");
-        runs_string(list, figures_label(list->flow, &picture));
+        figures_add_label(list->flow, &picture, list);
         runs_string(list, "］");
     } else if (company && picture.title.length == 0 && picture.wanted.length == 0 &&
                picture.height <= unit_muldiv(list->pitch, OBJECT_MOST, 1000)) {
