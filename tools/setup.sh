@@ -26,6 +26,7 @@ packages_build=(
 )
 packages_tests=(
     clang libcmocka-dev python3
+    libclang-rt-14-dev libqpdf-dev # fuzz targets: sanitizers of clang, PDFs read back
     mupdf-tools poppler-utils qpdf # read the PDFs back
     valgrind                 # instruction counts
 )
