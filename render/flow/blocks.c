@@ -170,23 +170,46 @@ static uint32_t compose_text(struct flow *flow, const struct block *block, unit 
     return setting;
 }
 
+/* Indent of the container's text, which its other contents share. */
+static const struct style *container_style(const struct flow *flow)
+{
+    return flow->prose == ELEMENT_BODY ? NULL : &flow->layout->styles[flow->prose];
+}
+
+unit blocks_left(const struct flow *flow)
+{
+    const struct style *style = container_style(flow);
+
+    return flow->left + (style != NULL ? style->indent_left : 0);
+}
+
+unit blocks_right(const struct flow *flow)
+{
+    const struct style *style = container_style(flow);
+
+    return flow->right + (style != NULL ? style->indent_right : 0);
+}
+
 uint32_t blocks_setting(struct flow *flow, const struct block *block, unit width)
 {
     const struct style *style = &flow->layout->styles[block->element];
     unit first_indent = block->flush ? 0 : style->indent_first;
     unit left = flow->left + style->indent_left, start = 0;
+    unit kept = block->label_width > 0 ? block->label_width : style->label_width;
     uint32_t label = FLOW_NONE, setting;
     struct tail tail;
 
+    if (left < blocks_left(flow)) /* code in a list stands under the list's text */
+        left = blocks_left(flow);
     if (block->label_count > 0) {
         label = blocks_compose_line(
             flow, block->element, block->label, block->label_count, left + first_indent);
         if (label == FLOW_NONE)
             return FLOW_NONE;
         start = composed_width(flow->settings.data[label].composed) + style->label_gap;
-        if (start > style->label_width)
-            first_indent += start - style->label_width;
-        left += style->label_width;
+        if (start > kept)
+            first_indent += start - kept;
+        left += kept;
     }
     tail = compose_tail(flow, block, width);
     setting = compose_text(flow, block, left, first_indent, width, tail.room);
@@ -615,6 +638,7 @@ static void set_division(
     flow->parent = book_add_structure(flow->book, STRUCTURE_SECT, parent);
     set_division_title(flow, node, element, level);
     set_rest(flow, node);
+    flow->after_heading = false; /* the next one is not below this one's heading */
     flow->parent = parent;
 }
 

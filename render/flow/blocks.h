@@ -11,6 +11,7 @@ struct block {
     uint32_t run_count;
     const struct run *label;       /* hung before the first line */
     uint32_t label_count;          /* 0: no label */
+    unit label_width;              /* kept for it; 0: the style's */
     const struct note_mark *notes; /* footnote marks among the runs */
     uint32_t note_count;
     const struct picture *pictures; /* images that stand below it */
@@ -32,6 +33,9 @@ uint32_t blocks_compose(struct flow *flow, enum element element, const struct ru
 /* Compose on one line that is as wide as it must be (labels, furniture). */
 uint32_t blocks_compose_line(struct flow *flow, enum element element,
     const struct run *runs, uint32_t run_count, unit x);
+/* The edges of what stands in the container without a style of its own: tables, images. */
+unit blocks_left(const struct flow *flow);
+unit blocks_right(const struct flow *flow);
 /* The block's setting with its label, by its style's indents, for a measure of `width`. */
 uint32_t blocks_setting(struct flow *flow, const struct block *block, unit width);
 /* Take runs, notes and pictures from a list, which must outlive the block. */

@@ -429,8 +429,8 @@ void figures_set(
 {
     const struct style *caption = &flow->layout->styles[ELEMENT_CAPTION];
     unit space = flow->layout->styles[ELEMENT_BODY].line_pitch / 2;
-    struct picture_room room = {.left = flow->left,
-        .width = layout_measure(flow->layout) - flow->left - flow->right,
+    struct picture_room room = {.left = blocks_left(flow),
+        .width = layout_measure(flow->layout) - blocks_left(flow) - blocks_right(flow),
         .height = (unit)layout_area_height(flow->layout),
         .flush = flush};
     uint32_t first, rows;

@@ -1,8 +1,8 @@
 /* number: numbering templates and counting. Private to flow/.
  *
- * A template takes fields: "{section}.{item}". A list's template may instead be a pattern of
- * counting signs, one pattern for each depth, parted by `|`: "一、|（一）|1.|（1）|①". The
- * first of 1 一 ① a A i I in a pattern is replaced by the number in that way of counting.
+ * A template takes fields: "{section}.{item}". Lists have patterns of counting signs, one
+ * for each depth, parted by `|`: "一、|（一）|1.|（1）|①". The
+ * first of 1 一 ① a A i in a pattern is replaced by the number in that way of counting.
  */
 #ifndef PAIBAN_FLOW_NUMBER_H
 #define PAIBAN_FLOW_NUMBER_H

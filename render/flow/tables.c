@@ -91,12 +91,24 @@ static void find_rows(struct table *table)
     table->columns = widest;
 }
 
+/* In a container that leaves hardly any room, a table has at least that of its columns'
+ * padding. */
+static unit table_width(const struct table *table)
+{
+    struct flow *flow = table->flow;
+    unit width =
+        layout_measure(flow->layout) - blocks_left(flow) - blocks_right(flow);
+    unit least = (unit)table->columns * TABLE_SIZE_LEAST;
+
+    return width < least ? least : width;
+}
+
 /* Many columns are set smaller, so that each still holds some characters. */
 static void choose_size(struct table *table)
 {
     struct flow *flow = table->flow;
     const struct style *style = &flow->layout->styles[ELEMENT_TABLE_CELL];
-    unit width = layout_measure(flow->layout) - flow->left - flow->right;
+    unit width = table_width(table);
     unit most = width / (unit)(table->columns * COLUMN_EMS);
     struct str size;
 
@@ -338,16 +350,16 @@ static void choose_edges(struct table *table)
     int64_t *natural = ARENA_ARRAY(&flow->arena, table->columns, int64_t);
     int64_t *least = ARENA_ARRAY(&flow->arena, table->columns, int64_t);
     int64_t *widths = ARENA_ARRAY(&flow->arena, table->columns, int64_t);
-    int64_t width = layout_measure(flow->layout) - flow->left - flow->right;
+    int64_t width = table_width(table);
     int64_t room = width - 2 * (int64_t)table->pad * table->columns;
 
     column_widths(table, natural, least);
     choose_widths(natural, least, widths, table->columns, room);
     table->edges = ARENA_ARRAY(&flow->arena, (size_t)table->columns + 1, unit);
-    table->edges[0] = flow->left;
+    table->edges[0] = blocks_left(flow);
     for (uint32_t i = 0; i < table->columns; i++)
         table->edges[i + 1] = table->edges[i] + 2 * table->pad + (unit)widths[i];
-    table->edges[table->columns] = flow->left + (unit)width;
+    table->edges[table->columns] = blocks_left(flow) + (unit)width;
 }
 
 static uint32_t compose_cell(const struct table *table, uint32_t row, uint32_t column,
@@ -580,16 +592,21 @@ static void set_rows(struct table *table)
     }
 }
 
-static void set_caption(struct flow *flow, const struct node *table, uint32_t structure)
+/* Returns whether there is one: its white is then that above the table. */
+static bool set_caption(struct flow *flow, const struct node *table, uint32_t structure)
 {
     uint32_t parent = flow->parent;
+    bool any = false;
 
     flow->parent = structure;
     for (const struct node *child = table->first_child; child != NULL;
          child = child->next)
-        if (child->kind == NODE_CAPTION)
+        if (child->kind == NODE_CAPTION) {
             blocks_caption(flow, child, CAPTION_TABLE);
+            any = true;
+        }
     flow->parent = parent;
+    return any;
 }
 
 void tables_set(struct flow *flow, const struct node *node)
@@ -597,9 +614,10 @@ void tables_set(struct flow *flow, const struct node *node)
     struct table table = {.flow = flow, .node = node};
     uint32_t structure = book_add_structure(flow->book, STRUCTURE_TABLE, flow->parent);
     unit space = flow->layout->styles[ELEMENT_BODY].line_pitch / 2;
+    bool captioned;
 
     table.structure = structure;
-    set_caption(flow, node, structure);
+    captioned = set_caption(flow, node, structure);
     find_rows(&table);
     if (table.rows == 0 || table.columns == 0)
         return;
@@ -610,7 +628,8 @@ void tables_set(struct flow *flow, const struct node *node)
     if (flow->failed)
         return;
     choose_edges(&table);
-    vlist_skip(flow->list, space);
+    if (!captioned)
+        vlist_skip(flow->list, space);
     anchors_mark(flow, node, structure);
     set_rows(&table);
     vlist_skip(flow->list, space);

@@ -244,6 +244,12 @@ static const struct key plain_keys[] = {
         N_("repeated between an entry and its page, such as … or ·")),
     PLAIN_BOOL("toc.own-page", toc_own_page, N_("the text starts on a new page")),
 
+    PLAIN_STRING("lists.bullets", list_bullets,
+        N_("bullets by depth, parted by |; the last for all that are deeper")),
+    PLAIN_STRING("lists.numbers", list_numbers,
+        N_("numbers by depth, parted by |, such as 一、|（一）|1.|（1）|①; 1 一 ① a A i "
+           "count")),
+
     PLAIN_BOOL(
         "contacts.show", contacts, N_("the contacts at the end, when there are any")),
     PLAIN_STRING("contacts.heading", contacts_heading, N_("text above the contacts")),

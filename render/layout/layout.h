@@ -235,6 +235,8 @@ struct layout {
     bool toc_own_page;       /* the text starts on a new page */
     bool contacts;
     const char *contacts_heading;   /* "联系我们：" */
+    const char *list_bullets; /* by depth, parted by |: "•|–" */
+    const char *list_numbers; /* "1.|（1）|①": the sign that counts, with what is around it */
     bool contacts_own_page;
     unit contacts_qr;        /* side of the QR image */
     struct panel panels[PANEL_COUNT];
