@@ -17,6 +17,17 @@ import pdf_read
 import program
 
 PROFILES = "PDFA-2A,PDFA-2U,PDFUA-1"
+# Name, options, what the file must conform to (None: as the others that are checked).
+PROMISES = [
+    ("plain", ["--pdfa", "2a"], None),
+    ("2b", ["--pdfa", "2b"], None),
+    ("2u", ["--pdfa", "2u"], "PDFA-2B,PDFA-2U,PDFUA-1"),
+    ("3a", ["--pdfa", "3a", "--linearize"], "PDFA-3A,PDFUA-1"),
+    ("none", ["--pdfa", "none"], "PDFUA-1"),
+    ("linear", ["--linearize"], None),
+    ("stored", ["--compress", "0"], None),
+    ("packed", ["--compress", "12"], None),
+]
 PACKAGE = "@opendataloader/pdf@2.5.0"
 
 
@@ -38,9 +49,9 @@ def validator():
     return str(jar), ""
 
 
-def check_conformance(tests, paths):
+def check_conformance(tests, paths, profiles=PROFILES):
     jar, why = validator()
-    name = "conforms to " + PROFILES
+    name = "%s: conforms to %s" % (pathlib.Path(paths[-1]).name, profiles)
     if not jar:
         if os.environ.get("PAIBAN_CI"):
             tests.check(name, False, why)
@@ -48,11 +59,11 @@ def check_conformance(tests, paths):
             tests.skip(name, why)
         return
     program_source = program.ROOT / "tests" / "pdf" / "Conformance.java"
-    done = subprocess.run(["java", "-cp", jar, str(program_source), PROFILES, *map(str, paths)],
+    done = subprocess.run(["java", "-cp", jar, str(program_source), profiles, *map(str, paths)],
                           capture_output=True, check=False)
     output = done.stdout.decode()
     passed = output.count(": compliant, 0 rules failed")
-    tests.check(name, passed == len(paths) * len(PROFILES.split(",")),
+    tests.check(name, passed == len(paths) * len(profiles.split(",")),
                 output + done.stderr.decode())
 
 
@@ -69,6 +80,60 @@ def check_same_bytes(tests, folder, source, expected):
     found = (folder.path / "other" / "c.pdf").read_bytes()
     tests.check("SOURCE_DATE_EPOCH is its date", b"2023-11-14T22:13:20Z" in found)
     tests.check("another date is another file", found != expected)
+
+
+def check_promises(tests, folder):
+    """--pdfa, --linearize and --compress: what is asked for is there, and conforms."""
+    sizes = {}
+    for name, options, profiles in PROMISES:
+        path = folder.path / (name + ".pdf")
+        result = folder.run("render", pdf_read.SAMPLE, *options, "-o", path)
+        again = folder.run("render", pdf_read.SAMPLE, *options, "-o", "-")
+        tests.check(name + ": the same bytes twice", result.status == 0 and again.bytes ==
+                    path.read_bytes(), result.errors)
+        done = subprocess.run(["qpdf", "--check", path], capture_output=True, check=False)
+        tests.check(name + ": qpdf finds no fault", done.returncode == 0, done.stderr.decode())
+        linear = b"File is linearized" in done.stdout
+        tests.check(name + ": linearised as asked", linear == ("--linearize" in options))
+        data = path.read_bytes()
+        level = re.search(rb"<pdfaid:part>(\d)</pdfaid:part>\s*<pdfaid:conformance>(\w)<", data)
+        found = (level[1] + level[2]).decode().lower() if level else "none"
+        asked = options[1] if options[0] == "--pdfa" else "2a"
+        tests.check(name + ": promises " + asked, found == asked, found)
+        pdf = pdf_read.Pdf(path)
+        tests.check(name + ": an output intent goes with a promise",
+                    ("/OutputIntents" in pdf.root) == (asked != "none"))
+        files = pdf.root.get("/AF", [])
+        tests.check(name + ": the source travels in 3a only", len(files) == (asked == "3a"))
+        if files:
+            check_source(tests, name, pdf, pdf.get(files[0]))
+        if profiles:
+            check_conformance(tests, [path], profiles)
+        sizes[name] = path.stat().st_size
+    tests.check("more effort, fewer bytes", sizes["stored"] > sizes["plain"] > sizes["packed"],
+                sizes)
+    for options in (["--pdfa", "2a"], ["--linearize"], ["--compress", "3"]):
+        result = folder.run("render", pdf_read.SAMPLE, *options, "-o", "x.png")
+        tests.check("%s is refused for PNG" % options[0], result.status == 64
+                    and options[0] in result.errors and "x-01.png" not in folder.names(),
+                    result.errors)
+    for options in (["--pdfa", "4"], ["--compress", "13"], ["--compress", "-1"], ["--compress", "2.5"]):
+        result = folder.run("render", pdf_read.SAMPLE, *options, "-o", "x.pdf")
+        tests.check("%s %s is refused" % tuple(options), result.status == 64, result.errors)
+    result = folder.run("render", pdf_read.SAMPLE, "--linearize", "-o", "x.pdf",
+                        PAIBAN_MODULEDIR=str(folder.path))
+    tests.check("no module, no file that is not linearised", result.status == 2
+                and "[module-failed]" in result.errors and "x.pdf" not in folder.names(),
+                result.errors)
+
+
+def check_source(tests, name, pdf, specification):
+    stream = specification["/EF"]["/F"]
+    tests.check(name + ": it is the issue, byte for byte",
+                pdf.bytes(stream) == pdf_read.SAMPLE.read_bytes())
+    tests.check(name + ": it is told as the source", specification["/AFRelationship"] == "/Source"
+                and pdf_read.text(specification["/UF"]) == pdf_read.SAMPLE.name
+                and pdf.get(stream)["/Subtype"] == "/text/markdown", specification)
 
 
 def check_libraries(tests, folder, source):
@@ -115,12 +180,15 @@ def main():
                         done.stderr.decode())
         check_same_bytes(tests, folder, pdf_read.SAMPLE, paths[0].read_bytes())
         check_libraries(tests, folder, pdf_read.SAMPLE)
+        check_promises(tests, folder)
         check_bad(tests, folder)
         size = paths[0].stat().st_size
         tests.check("the sample has at most 205,000 bytes", size <= 205000, size)
         folder.run("render", pdf_read.SAMPLE, "--pages", "2-3",
                    "-o", folder.path / "p.pdf")
-        check_conformance(tests, [*paths, folder.path / "p.pdf", folder.path / "x.pdf"])
+        more = [folder.path / (name + ".pdf") for name, _, profiles in PROMISES
+                if not profiles and name != "2b"]
+        check_conformance(tests, [*paths, *more, folder.path / "p.pdf", folder.path / "x.pdf"])
     return tests.finish()
 
 

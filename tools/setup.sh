@@ -16,6 +16,7 @@ packages_build=(
     libidn2-dev              # host names in links
     libjpeg62-turbo-dev liblcms2-dev libpng-dev # images
     librsvg2-dev             # SVG images (a module)
+    libqpdf-dev              # linearised PDFs (a module)
     libpango1.0-dev          # break attributes
     libyaml-dev
     fonts-arphic-ukai        # kai

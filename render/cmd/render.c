@@ -17,6 +17,7 @@
 
 #define DPI_DEFAULT 150.0
 #define DPI_LEAST   18.0   /* an A4 page as a stamp of 149 × 210 pixels */
+#define COMPRESS_MOST 12.0 /* of libdeflate */
 #define DPI_MOST    2400.0 /* finer than any printing plate of a bulletin */
 
 struct render_options {
@@ -27,9 +28,11 @@ struct render_options {
     const char *pages;  /* "1-3,7"; NULL: all */
     const char *dump;   /* name of a stage; NULL: none */
     const char *root;   /* of images; NULL: the series' folder */
+    const char *pdfa;   /* "2a" …; NULL: the usual */
     struct operands allowed; /* folders that images may come from */
     double dpi;
-    bool strict, quiet, timings;
+    double compress; /* deflate level; −1: the usual */
+    bool strict, quiet, timings, linearize;
 };
 
 #define AT(field) offsetof(struct render_options, field)
@@ -49,6 +52,12 @@ static const struct option_row rows[] = {
         N_("resolution of PNG (150)")},
     {"dump", '\0', OPTION_CHOICE, AT(dump), "STAGE", JOB_STAGE_NAMES, 0, 0,
         N_("print a stage as text instead")},
+    {"pdfa", '\0', OPTION_CHOICE, AT(pdfa), "LEVEL", "none|2b|2u|2a|3a", 0, 0,
+        N_("what a PDF promises (2a); 3a carries the source")},
+    {"linearize", '\0', OPTION_FLAG, AT(linearize), NULL, NULL, 0, 0,
+        N_("order a PDF so that it is shown while it loads")},
+    {"compress", '\0', OPTION_NUMBER, AT(compress), "N", NULL, 0, COMPRESS_MOST,
+        N_("effort of compressing a PDF, 0 to 12 (6)")},
     {"root", '\0', OPTION_TEXT, AT(root), "DIR", NULL, 0, 0,
         N_("folder that images lie below, and where their paths /… start")},
     {"allow-path", '\0', OPTION_LIST, AT(allowed), "DIR", NULL, 0, 0,
@@ -90,6 +99,16 @@ static const char *choose_format(const struct render_options *options)
     return "pdf";
 }
 
+/* An option that only a PDF can keep, given with another format. */
+static const char *find_pdf_option(const struct render_options *options)
+{
+    if (options->pdfa != NULL)
+        return _("only a PDF can have --pdfa");
+    if (options->linearize)
+        return _("only a PDF can have --linearize");
+    return options->compress >= 0 ? _("only a PDF can have --compress") : NULL;
+}
+
 /* What is wrong with the options as a whole; NULL: nothing. */
 static const char *find_problem(const struct rendering *r)
 {
@@ -101,6 +120,8 @@ static const char *find_problem(const struct rendering *r)
         standard_inputs += strcmp(r->issues.list.data[i], "-") == 0;
     if (count == 0)
         return _("no issue given");
+    if (r->options.compress != (int)r->options.compress)
+        return _("--compress takes a whole number");
     if (count > 1 && output != NULL && !path_is_folder(output))
         return _("with several issues -o must name an existing folder");
     if (count > 1 && output != NULL && r->options.dump != NULL)
@@ -110,6 +131,8 @@ static const char *find_problem(const struct rendering *r)
     if (standard_inputs == 1 && r->options.dump == NULL &&
         (output == NULL || job_target_is_folder(output)))
         return _("an issue from standard input needs -o FILE");
+    if (strcmp(choose_format(&r->options), "pdf") != 0 || r->options.dump != NULL)
+        return find_pdf_option(&r->options);
     return NULL;
 }
 
@@ -173,13 +196,43 @@ static enum job_result refuse_pages(const struct rendering *r, const char *reaso
     return JOB_WRONG_OPTION;
 }
 
+static enum conformance conformance_of(const char *name)
+{
+    static const char *const names[] = {[CONFORMANCE_2A] = "2a",
+        [CONFORMANCE_2U] = "2u",
+        [CONFORMANCE_2B] = "2b",
+        [CONFORMANCE_3A] = "3a",
+        [CONFORMANCE_NONE] = "none"};
+
+    for (int i = 0; name != NULL && i <= CONFORMANCE_NONE; i++)
+        if (strcmp(names[i], name) == 0)
+            return (enum conformance)i;
+    return CONFORMANCE_2A;
+}
+
+/* The issue travels in its own PDF. */
+static void attach_source(const struct rendering *r, struct book *book)
+{
+    const struct file *file = files_get(&r->job.files, r->job.document->file);
+    const char *slash = strrchr(file->path, '/');
+    const char *name = slash != NULL ? slash + 1 : file->path;
+
+    book_add_attachment(book, strcmp(name, "<stdin>") == 0 ? "issue.md" : name,
+        "text/markdown", "Markdown", file->bytes);
+}
+
 /* Draw with r->device. */
 static enum job_result draw(struct rendering *r, struct book *book, const char *target)
 {
     uint32_t page_total = (uint32_t)book->pages.length;
     struct job_drawing drawing = {
         .device = r->device,
-        .options = {.dpi = r->options.dpi, .page_count = page_total, .compress = -1},
+        .options = {.dpi = r->options.dpi,
+            .page_count = page_total,
+            .compress = (int)r->options.compress,
+            .conformance = conformance_of(r->options.pdfa),
+            .linearize = r->options.linearize,
+            .module_folder = r->job.paths.modules},
         .target = target,
     };
     bool names_file =
@@ -194,6 +247,8 @@ static enum job_result draw(struct rendering *r, struct book *book, const char *
         r->device->file_per_page && !(names_file && drawing.options.page_count == 1);
     if (drawing.numbered && strcmp(target, "-") == 0)
         return refuse_pages(r, _("standard output takes one page of this format"));
+    if (drawing.options.conformance == CONFORMANCE_3A)
+        attach_source(r, book);
     job_render(&r->job, book, &drawing);
     return job_result(&r->job.sink);
 }
@@ -284,7 +339,7 @@ static enum job_result render_issues(struct rendering *r)
 
 static int run(int argc, char **argv)
 {
-    struct rendering r = {.options = {.dpi = DPI_DEFAULT}};
+    struct rendering r = {.options = {.dpi = DPI_DEFAULT, .compress = -1}};
     int status;
 
     job_init(&r.job);

@@ -68,6 +68,7 @@ void book_done(struct book *book)
     vec_done(&book->links);
     vec_done(&book->destinations);
     vec_done(&book->outline);
+    vec_done(&book->attachments);
     arena_done(&book->arena);
     memset(book, 0, sizeof *book);
 }
@@ -137,6 +138,15 @@ void book_add_outline(
     vec_push(&book->outline, (struct outline_entry){.title = keep(book, title),
                                  .destination = keep(book, destination),
                                  .level = level});
+}
+
+void book_add_attachment(struct book *book, const char *name, const char *type,
+    const char *description, struct text bytes)
+{
+    vec_push(&book->attachments, (struct attachment){.name = keep(book, name),
+                                     .type = keep(book, type),
+                                     .description = keep(book, description),
+                                     .bytes = text_copy(&book->arena, bytes)});
 }
 
 /* What an item looks like; ids of faces differ between runs, their files don't. */

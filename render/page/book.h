@@ -136,6 +136,14 @@ struct outline_entry {
     int level;               /* from 1 */
 };
 
+/* A file that travels inside the book's file, when the format and its standard let it. */
+struct attachment {
+    const char *name;        /* "2021-05.md": without a folder */
+    const char *type;        /* media type: "text/markdown" */
+    const char *description;
+    struct text bytes;
+};
+
 struct book_metadata {
     const char *title, *author, *subject, *keywords; /* UTF-8; author and others may be NULL */
     const char *language;    /* "zh-Hans" */
@@ -152,6 +160,7 @@ struct book {
     VEC(struct link) links;
     VEC(struct destination) destinations;
     VEC(struct outline_entry) outline; /* in order, levels never skip */
+    VEC(struct attachment) attachments; /* what the book was made from */
     struct book_metadata metadata;
 };
 
@@ -171,6 +180,8 @@ uint32_t book_add_link(struct book *book, struct text uri, const char *destinati
 void book_add_destination(struct book *book, const char *name, uint32_t page, unit x, unit y,
     uint32_t structure);
 void book_add_outline(struct book *book, const char *title, const char *destination, int level);
+void book_add_attachment(struct book *book, const char *name, const char *type,
+    const char *description, struct text bytes);
 /* Work out the page digests; check invariants (ids in range, destinations exist). */
 void book_finish(struct book *book);
 const char *structure_kind_name(enum structure_kind kind); /* "P", "LBody" */

@@ -10,11 +10,23 @@
 #include "base/files.h"
 #include "page/book.h"
 
+/* What a PDF promises of ISO 19005 (PDF/A). It keeps PDF/UA-1 whatever is chosen here. */
+enum conformance {
+    CONFORMANCE_2A,
+    CONFORMANCE_2U,
+    CONFORMANCE_2B,
+    CONFORMANCE_3A,  /* the book's attachments travel in the file */
+    CONFORMANCE_NONE /* no output intent, nothing is promised but PDF/UA-1 */
+};
+
 struct device_options {
     double dpi;           /* raster devices: pixels per inch */
     const uint32_t *pages; /* indices of the pages to draw, ascending; NULL: all */
     uint32_t page_count;
-    int compress;         /* deflate level, −1 the device's choice */
+    int compress;         /* pdf: deflate level, 0 to 12; −1 the device's choice */
+    enum conformance conformance; /* pdf */
+    bool linearize;       /* pdf: ordered so that it can be shown before it is all there */
+    const char *module_folder; /* where modules are; linearize needs one */
 };
 
 struct device_state; /* each device's own */

@@ -1,6 +1,7 @@
 /* out_pdf: parts of the PDF writer by themselves, and what it refuses. */
 #include "out_book.h"
 #include "out/devices.h"
+#include "out/linearize.h"
 #include "out/pdf/cff.h"
 #include "out/pdf/objects.h"
 
@@ -267,6 +268,24 @@ static void test_fonts_refused(void **state)
     expect_refused(patched_face("OS/2", 8, 0x0100), "forbids subsetting");
 }
 
+static void test_linearize(void **state)
+{
+    (void)state;
+    struct diagnostics sink;
+    struct output output;
+    diagnostics_init(&sink);
+    assert_null(linearize_open("/nowhere", &sink));
+    assert_int_equal(sink.list.data[0].id, DIAG_MODULE_FAILED);
+    const struct linearize_module *module = linearize_open("render/out", &sink);
+    assert_non_null(module);
+    assert_true(output_open(&output, "/tmp/paiban-linear.pdf", &sink));
+    assert_false(linearize_write(module, TEXT("no PDF"), &output, &sink));
+    assert_int_equal(output.written, 0);
+    output_abandon(&output);
+    assert_int_equal(sink.list.data[1].id, DIAG_NOT_LINEARIZED);
+    diagnostics_done(&sink);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +295,7 @@ int main(void)
         cmocka_unit_test(test_flatten_damaged),
         cmocka_unit_test(test_subset),
         cmocka_unit_test(test_fonts_refused),
+        cmocka_unit_test(test_linearize),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

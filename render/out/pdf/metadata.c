@@ -17,8 +17,7 @@ static bool date_parts(const struct book_metadata *metadata, struct tm *ret_part
            ret_parts->tm_year > -1900 && ret_parts->tm_year < 8100;
 }
 
-/* "(D:20210501000000Z)" */
-static void append_date(struct str *out, const struct tm *parts)
+void pdf_append_date(struct str *out, const struct tm *parts)
 {
     str_printf(out, "(D:%04d%02d%02d%02d%02d%02dZ)", parts->tm_year + 1900,
         parts->tm_mon + 1, parts->tm_mday, parts->tm_hour, parts->tm_min, parts->tm_sec);
@@ -40,7 +39,7 @@ void pdf_digests_append(const struct pdf *pdf, struct str *out)
     if (gmtime_r(&seconds, &parts) == NULL)
         return;
     str_append_string(out, "/PieceInfo<</paiban<</LastModified");
-    append_date(out, &parts);
+    pdf_append_date(out, &parts);
     str_append_string(out, "/Private<</PageDigests[");
     for (size_t i = 0; i < pdf->pages.length; i++)
         str_printf(out, "<%016" PRIx64 ">",
@@ -71,9 +70,9 @@ uint32_t pdf_info_write(struct pdf *pdf)
     append_entry(out, "/Producer", m->creator);
     if (date_parts(m, &parts)) {
         str_append_string(out, "/CreationDate");
-        append_date(out, &parts);
+        pdf_append_date(out, &parts);
         str_append_string(out, "/ModDate");
-        append_date(out, &parts);
+        pdf_append_date(out, &parts);
     }
     str_append_string(out, ">>");
     pdf_end(&pdf->objects);
@@ -152,6 +151,24 @@ static const char opening[] =
 static const char closing[] =
     "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>\n";
 
+static void append_promise(struct str *out, enum conformance conformance)
+{
+    static const struct {
+        char part, level;
+    } promises[] = {
+        [CONFORMANCE_2A] = {'2', 'A'},
+        [CONFORMANCE_2U] = {'2', 'U'},
+        [CONFORMANCE_2B] = {'2', 'B'},
+        [CONFORMANCE_3A] = {'3', 'A'},
+    };
+    if (conformance != CONFORMANCE_NONE)
+        str_printf(out,
+            "<pdfaid:part>%c</pdfaid:part>\n"
+            "<pdfaid:conformance>%c</pdfaid:conformance>\n",
+            promises[conformance].part, promises[conformance].level);
+    str_append_string(out, "<pdfuaid:part>1</pdfuaid:part>\n");
+}
+
 uint32_t pdf_xmp_write(struct pdf *pdf)
 {
     const struct book_metadata *m = &pdf->book->metadata;
@@ -159,9 +176,7 @@ uint32_t pdf_xmp_write(struct pdf *pdf)
     struct str out;
     str_init(&out);
     str_append_string(&out, opening);
-    str_append_string(&out, "<pdfaid:part>2</pdfaid:part>\n"
-                            "<pdfaid:conformance>A</pdfaid:conformance>\n"
-                            "<pdfuaid:part>1</pdfuaid:part>\n");
+    append_promise(&out, pdf->conformance);
     append_property(&out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", m->title,
         "</rdf:li></rdf:Alt></dc:title>\n");
     append_property(&out, "<dc:creator><rdf:Seq><rdf:li>", m->author,
@@ -184,6 +199,8 @@ uint32_t pdf_xmp_write(struct pdf *pdf)
 
 uint32_t pdf_intent_write(struct pdf *pdf)
 {
+    if (pdf->conformance == CONFORMANCE_NONE)
+        return 0;
     uint32_t profile = pdf_reserve(&pdf->objects), number = pdf_reserve(&pdf->objects);
     struct str bytes;
     str_init(&bytes);

@@ -27,16 +27,20 @@
 
 static void write_bytes(struct pdf_objects *objects, const void *bytes, size_t length)
 {
-    output_write(objects->output, bytes, length);
+    if (objects->kept != NULL)
+        str_append(objects->kept, bytes, length);
+    else
+        output_write(objects->output, bytes, length);
     objects->offset += length;
     for (int i = 0; i < 2; i++)
         objects->hash[i] = hash_bytes(objects->hash[i], bytes, length);
 }
 
-void pdf_objects_init(struct pdf_objects *objects, struct output *output, int level)
+void pdf_objects_init(
+    struct pdf_objects *objects, struct output *output, struct str *kept, int level)
 {
     static const char header[] = "%PDF-1.7\n%\xE6\x8E\x92\xE7\x89\x88\n";
-    *objects = (struct pdf_objects){.output = output};
+    *objects = (struct pdf_objects){.output = output, .kept = kept};
     if (level < 0 || level > DEFLATE_LEVEL_MAX)
         level = DEFLATE_LEVEL;
     objects->compressor = libdeflate_alloc_compressor(level);

@@ -17,6 +17,7 @@ struct pdf_place {
 
 struct pdf_objects {
     struct output *output;                    /* borrowed */
+    struct str *kept; /* borrowed: the file goes there instead; NULL: to output */
     struct libdeflate_compressor *compressor; /* owned */
     VEC(struct pdf_place) places;             /* by object number; [0] is unused */
     struct str body;         /* of the object being written; its text is appended here */
@@ -30,8 +31,9 @@ struct pdf_objects {
     VEC(char) scratch;       /* compressed bytes */
 };
 
-/* level: of deflate, 0 to 12; −1 the usual. */
-void pdf_objects_init(struct pdf_objects *objects, struct output *output, int level);
+/* level: of deflate, 0 to 12; −1 the usual. kept: collects the file; NULL: none. */
+void pdf_objects_init(struct pdf_objects *objects, struct output *output,
+    struct str *kept, int level);
 void pdf_objects_done(struct pdf_objects *objects); /* takes NULL */
 
 /* A number for an object that comes later. */

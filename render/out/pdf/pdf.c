@@ -8,9 +8,12 @@
 #include "out/pdf/pdf.h"
 
 #include "out/builtin.h"
+#include "out/linearize.h"
 
 struct device_state {
     struct pdf pdf;
+    const struct linearize_module *linearize; /* NULL: not asked for */
+    struct str kept;                          /* the file before it is linearised */
 };
 
 static void note_figures(struct pdf *pdf)
@@ -61,6 +64,7 @@ static void pdf_done(struct pdf *pdf)
     vec_done(&pdf->images);
     vec_done(&pdf->profiles);
     vec_done(&pdf->figures);
+    vec_done(&pdf->attachments);
 }
 
 static struct device_state *begin(const struct book *book,
@@ -68,9 +72,19 @@ static struct device_state *begin(const struct book *book,
 {
     struct device_state *state = memory_alloc(sizeof *state);
     struct pdf *pdf = &state->pdf;
+    str_init(&state->kept);
+    if (options->linearize) {
+        state->linearize = linearize_open(options->module_folder, sink);
+        if (state->linearize == NULL) {
+            memory_free(state);
+            return NULL;
+        }
+    }
     pdf->book = book;
     pdf->sink = sink;
-    pdf_objects_init(&pdf->objects, output, options->compress);
+    pdf->conformance = options->conformance;
+    pdf_objects_init(&pdf->objects, output,
+        options->linearize ? &state->kept : NULL, options->compress);
     pdf_fonts_init(&pdf->fonts);
     map_init(&pdf->destinations);
     pdf->pages_object = pdf_reserve(&pdf->objects);
@@ -196,11 +210,22 @@ static void append_optional(
     str_append_string(out, after);
 }
 
+static void append_names(const struct pdf *pdf, struct str *out, uint32_t destinations)
+{
+    if (destinations == 0 && pdf->attachments.length == 0)
+        return;
+    str_append_string(out, "/Names<<");
+    append_optional(out, "/Dests", destinations, "");
+    pdf_attachments_append_names(pdf, out);
+    str_append_string(out, ">>");
+}
+
 static uint32_t write_catalog(struct pdf *pdf)
 {
     const char *language = pdf->book->metadata.language;
     uint32_t destinations = pdf_destinations_write(pdf);
     uint32_t outline = pdf_outline_write(pdf);
+    pdf_attachments_write(pdf);
     uint32_t xmp = pdf_xmp_write(pdf), intent = pdf_intent_write(pdf);
     uint32_t number = pdf_reserve(&pdf->objects);
     struct str *out = pdf_begin(&pdf->objects, number);
@@ -211,7 +236,8 @@ static uint32_t write_catalog(struct pdf *pdf)
     append_optional(out, "/StructTreeRoot", pdf->tree_object, "");
     append_optional(out, "/Metadata", xmp, "");
     append_optional(out, "/OutputIntents[", intent, "]");
-    append_optional(out, "/Names<</Dests", destinations, ">>");
+    append_names(pdf, out, destinations);
+    pdf_attachments_append(pdf, out);
     append_optional(out, "/PageMode/UseOutlines/Outlines", outline, "");
     str_append_string(out, "/PageLabels");
     pdf_page_labels_append(pdf, out);
@@ -224,15 +250,20 @@ static uint32_t write_catalog(struct pdf *pdf)
 static bool end(struct device_state *state, bool abandoned)
 {
     struct pdf *pdf = &state->pdf;
+    bool good = true;
     if (!abandoned) {
         pdf_structure_write(pdf);
         write_pages(pdf);
         uint32_t catalog = write_catalog(pdf);
         pdf_objects_finish(&pdf->objects, catalog, pdf_info_write(pdf));
+        if (state->linearize != NULL)
+            good = linearize_write(state->linearize, str_text(&state->kept),
+                pdf->objects.output, pdf->sink);
     }
     pdf_done(pdf);
+    str_done(&state->kept);
     memory_free(state);
-    return true;
+    return good;
 }
 
 const struct device pdf_device = {

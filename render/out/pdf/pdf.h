@@ -7,6 +7,7 @@
  *     images.c     image XObjects: JPEG as it is, others as pixels
  *     links.c      annotations, destinations, outline, page labels
  *     structure.c  structure tree, parent tree, names of elements
+ *     attachments.c  files inside the file
  *     metadata.c   Info, XMP, output intent;  profile.c  the colour profile
  */
 #ifndef PAIBAN_OUT_PDF_PDF_H
@@ -89,6 +90,7 @@ struct pdf_content {
 struct pdf {
     const struct book *book;  /* borrowed */
     struct diagnostics *sink; /* borrowed */
+    enum conformance conformance;
     struct pdf_objects objects;
     struct pdf_fonts fonts;
     struct pdf_content content;
@@ -107,6 +109,7 @@ struct pdf {
     uint32_t pages_object;          /* numbers of objects that others refer to */
     uint32_t resources_object;
     uint32_t tree_object; /* StructTreeRoot */
+    VEC(uint32_t) attachments; /* file specifications that are in the file, in the book's order */
 };
 
 /* content.c */
@@ -140,11 +143,18 @@ const char *pdf_structure_name(const struct pdf *pdf, uint32_t id); /* "H2" */
 void pdf_structure_write(struct pdf *pdf);
 
 /* metadata.c */
+struct tm;
+void pdf_append_date(struct str *out, const struct tm *parts); /* "(D:20210501000000Z)" */
 uint32_t pdf_info_write(struct pdf *pdf);
 uint32_t pdf_xmp_write(struct pdf *pdf);
-uint32_t pdf_intent_write(struct pdf *pdf);
+uint32_t pdf_intent_write(struct pdf *pdf); /* 0: none is asked for */
 
 void pdf_digests_append(const struct pdf *pdf, struct str *out);
+
+/* attachments.c */
+void pdf_attachments_write(struct pdf *pdf); /* before the catalog */
+void pdf_attachments_append(const struct pdf *pdf, struct str *out); /* its /AF */
+void pdf_attachments_append_names(const struct pdf *pdf, struct str *out);
 
 /* profile.c: an ICC profile equal to sRGB. */
 void pdf_profile_append(struct str *out);
