@@ -5,6 +5,7 @@
 
 packages_build=(
     gcc libc6-dev            # the compiler
+    gettext                  # the catalogues of messages
     meson ninja-build pkgconf
     libcairo2-dev            # pictures of pages (a module)
     libcmark-gfm-dev libcmark-gfm-extensions-dev

@@ -58,7 +58,7 @@ int command_refuse(const struct str *problem, const char *hint)
 {
     fprintf(stderr, "paiban: %s\n", problem->data);
     if (hint != NULL)
-        fprintf(stderr, "%s: %s\n", _("hint"), hint);
+        fprintf(stderr, "%s%s\n", _("hint: "), hint);
     return EXIT_USAGE;
 }
 
@@ -75,7 +75,7 @@ int command_unknown(const char *name)
     str_init(&hint);
     str_append_string(&problem, _("no command named ‘"));
     str_append_escaped(&problem, text_of(name));
-    str_append_string(&problem, "’");
+    str_append_string(&problem, _("’"));
     if (nearest != NULL)
         str_printf(&hint, _("did you mean ‘%s’?"), nearest);
     else
@@ -114,7 +114,7 @@ int command_no_operands(const struct operands *operands)
     str_init(&problem);
     str_append_string(&problem, _("this command takes no argument: ‘"));
     str_append_escaped(&problem, text_of(operands->list.data[0]));
-    str_append_string(&problem, "’");
+    str_append_string(&problem, _("’"));
     command_refuse(&problem, NULL);
     str_done(&problem);
     return EXIT_USAGE;

@@ -50,7 +50,7 @@ static void append_option(struct str *out, const struct option_row *row)
     append_column(out, start, OPTION_COLUMN);
     str_append_string(out, _(row->help));
     if (row->choices != NULL)
-        str_printf(out, ": %s", row->choices);
+        str_printf(out, _(": %s"), row->choices);
     str_append_char(out, '\n');
 }
 

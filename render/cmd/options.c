@@ -21,9 +21,9 @@ struct parser {
 static bool refuse(struct parser *parser, const char *before, const char *word)
 {
     str_append_string(parser->problem, before);
-    str_append_string(parser->problem, " ‘");
+    str_append_string(parser->problem, _(" ‘"));
     str_append_escaped(parser->problem, text_of(word));
-    str_append_string(parser->problem, "’");
+    str_append_string(parser->problem, _("’"));
     return false;
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
@@ -36,27 +37,30 @@ void report_diagnostics(const struct job *job, bool quiet)
     str_done(&text);
 }
 
-static void append_count(struct str *out, const char *separator, uint32_t count,
-    const char *one, const char *many)
+/* Append ", " and the phrase, which has a %u for the count; nothing where it is 0. */
+static void append_count(struct str *out, uint32_t count, const char *phrase)
 {
-    if (count > 0)
-        str_printf(out, "%s%u %s", separator, count, ngettext(one, many, count));
+    if (count == 0)
+        return;
+    str_append_string(out, _(", "));
+    str_printf(out, phrase, count);
 }
 
 void report_summary(const struct job *job, const char *path)
 {
     const uint32_t *count = job->sink.count;
+    uint32_t errors = count[LEVEL_FATAL] + count[LEVEL_ERROR];
+    uint32_t warnings = count[LEVEL_WARNING], notes = count[LEVEL_NOTE];
     struct str text, counts;
 
     str_init(&counts);
-    append_count(
-        &counts, ", ", count[LEVEL_FATAL] + count[LEVEL_ERROR], "error", "errors");
-    append_count(&counts, ", ", count[LEVEL_WARNING], "warning", "warnings");
-    append_count(&counts, ", ", count[LEVEL_NOTE], "note", "notes");
+    append_count(&counts, errors, ngettext("%u error", "%u errors", errors));
+    append_count(&counts, warnings, ngettext("%u warning", "%u warnings", warnings));
+    append_count(&counts, notes, ngettext("%u note", "%u notes", notes));
     str_init(&text);
     if (counts.length > 0) {
         str_append_escaped(&text, text_of(path));
-        str_printf(&text, ": %s\n", counts.data + 2);
+        str_printf(&text, ": %s\n", counts.data + strlen(_(", ")));
     }
     print_error(&text);
     str_done(&text);

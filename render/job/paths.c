@@ -1,4 +1,4 @@
-/* paths: PAIBAN_DATADIR, else the build tree, else the install prefix; see paths.h. */
+/* paths: the environment, else the build tree, else the install prefix; see paths.h. */
 #include "job/paths.h"
 
 #include <limits.h>
@@ -38,20 +38,25 @@ static const char *environment(const char *name)
 void job_paths_find(struct arena *arena, struct job_paths *ret_paths)
 {
     const char *folder = executable_folder(arena);
-    struct job_paths paths = {PAIBAN_INSTALL_DATADIR, PAIBAN_MODULEDIR};
+    struct job_paths paths = {
+        PAIBAN_INSTALL_DATADIR, PAIBAN_MODULEDIR, PAIBAN_LOCALEDIR};
 
     if (folder != NULL && is_build_tree(folder)) {
         paths.data = PAIBAN_SOURCE_DIR;
         paths.modules = path_join(arena, PAIBAN_BUILD_DIR, "render/out");
+        paths.locales = path_join(arena, PAIBAN_BUILD_DIR, "po");
     } else if (folder != NULL) {
         const char *prefix = path_folder(arena, folder);
 
         paths.data = path_join(arena, prefix, "share/paiban");
         paths.modules = path_join(arena, path_join(arena, prefix, JOB_LIBDIR), "paiban");
+        paths.locales = path_join(arena, prefix, "share/locale");
     }
     if (environment("PAIBAN_DATADIR") != NULL)
         paths.data = environment("PAIBAN_DATADIR");
     if (environment("PAIBAN_MODULEDIR") != NULL)
         paths.modules = environment("PAIBAN_MODULEDIR");
+    if (environment("PAIBAN_LOCALEDIR") != NULL)
+        paths.locales = environment("PAIBAN_LOCALEDIR");
     *ret_paths = paths;
 }
