@@ -1,5 +1,7 @@
 /* contacts: whom to write to: a heading, then a line for each contact with what is given. */
+#include <string.h>
 #include "flow/blocks.h"
+#include "flow/figures.h"
 #include "flow/parts.h"
 
 static void add_part(struct run_list *list, struct text part)
@@ -22,6 +24,28 @@ static void add_email(struct run_list *list, struct text email)
             &list->flow->arena, "mailto:%.*s", (int)email.length, email.data)));
 }
 
+/* The contact's QR image below its line; one that is missing is told and boxed. */
+static void set_qr(struct flow *flow, const struct contact *contact)
+{
+    unit side = flow->layout->contacts_qr;
+    struct picture picture;
+    struct str wanted;
+
+    if (contact->qr.value.length == 0 || side == 0)
+        return;
+    str_init(&wanted);
+    str_append_pt(&wanted, side);
+    str_append_string(&wanted, "pt");
+    figures_find(flow, contact->qr.value, contact->qr.span,
+        text_copy(&flow->arena, str_text(&wanted)), &picture);
+    str_done(&wanted);
+    picture.alternative = text_of(arena_print(&flow->arena, "%.*s %s",
+        (int)contact->name.value.length, contact->name.value.data,
+        strcmp(flow->language, "en") == 0 ? "QR code" : "二维码"));
+    vlist_penalty(flow->list, PENALTY_TOGETHER); /* with the line it belongs to */
+    figures_set(flow, &picture, 1, true);
+}
+
 static void set_contact(struct flow *flow, const struct contact *contact)
 {
     struct block block = {.element = ELEMENT_CONTACT, .span = contact->name.span};
@@ -37,8 +61,7 @@ static void set_contact(struct flow *flow, const struct contact *contact)
     runs_done(&list);
     if (block.run_count > 0)
         blocks_set(flow, &block);
-    if (contact->qr.value.length > 0)
-        diag_add(flow->sink, DIAG_NOT_LAID_OUT, contact->qr.span, NULL, "qr");
+    set_qr(flow, contact);
 }
 
 void contacts_set(struct flow *flow)

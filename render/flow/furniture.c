@@ -23,6 +23,24 @@ struct running_line {
     struct line_place place;
 };
 
+/* A blank beside a dash is meant here, as in "— 4 —"; in running text it would be none. */
+static void keep_blanks(struct text text, struct str *out)
+{
+    static const char dash[] = "—", hard[] = "\xC2\xA0";
+
+    while (text.length > 0) {
+        bool before = text_starts(text, " —"), behind = text_starts(text, "— ");
+
+        if (behind)
+            str_append_string(out, dash);
+        if (before || behind)
+            str_append_string(out, hard);
+        else
+            str_append_char(out, text.data[0]);
+        text = text_slice(text, behind ? sizeof dash : 1, text.length);
+    }
+}
+
 /* The part of the white beside a piece that stands left of it: 0 left, 1 centre, 2 right. */
 static void emit_piece(struct flow *flow, const struct running_line *line,
     const char *template, const struct page_fields *fields, int halves)
@@ -30,12 +48,15 @@ static void emit_piece(struct flow *flow, const struct running_line *line,
     struct line_place place = line->place;
     unit measure = layout_measure(flow->layout), width;
     struct run_list list;
-    struct str text;
+    struct str text, expanded;
     uint32_t count, setting;
     const struct run *runs;
 
     str_init(&text);
-    fields_expand(flow, text_of(template), fields, &text);
+    str_init(&expanded);
+    fields_expand(flow, text_of(template), fields, &expanded);
+    keep_blanks(str_text(&expanded), &text);
+    str_done(&expanded);
     runs_begin(&list, flow, line->element, 0);
     runs_text(&list, str_text(&text));
     runs = runs_finish(&list, &count);
