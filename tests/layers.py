@@ -41,6 +41,7 @@ LIBRARIES = {
     "cairo": (r"cairo(-pdf|-svg|-ft)?\.h", ["out/cairo", "out/canvas"]),
     "cmark": (r".*cmark.*\.h", ["content/"]),
     "libyaml": (r"yaml\.h", ["base/yaml.c"]),
+    "json-c": (r"(json|json-c/.*)\.h", ["job/", "check/"]),
     "gettext": (r"libintl\.h", ["base/i18n.h", "main.c"]),
     "image readers": (r"(png|jpeglib|turbojpeg|librsvg/.*)\.h", ["image/", "out/cairo"]),
     "libqpdf": (r"qpdf/.*", ["out/"]),

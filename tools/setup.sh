@@ -15,6 +15,7 @@ packages_build=(
     libharfbuzz-dev
     libhyphen-dev hyphen-en-us # hyphenation
     libidn2-dev              # host names in links
+    libjson-c-dev            # the manifest of a batch
     libjpeg62-turbo-dev liblcms2-dev libpng-dev # images
     librsvg2-dev             # SVG images (a module)
     libqpdf-dev              # linearised PDFs (a module)

@@ -12,6 +12,7 @@
 
 static const struct command *const commands[] = {
     &command_render,
+    &command_batch,
     &command_layouts,
     &command_fonts,
     &command_version,

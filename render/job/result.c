@@ -17,6 +17,11 @@ static const struct {
     {DIAG_OUTPUT_IS_INPUT, false, JOB_WRONG_OPTION},
     {DIAG_UNKNOWN_LAYOUT, true, JOB_WRONG_OPTION},
     {DIAG_UNKNOWN_PAPER, false, JOB_WRONG_OPTION},
+    {DIAG_NO_ISSUES, false, JOB_WRONG_OPTION},
+    {DIAG_SAME_OUTPUT, false, JOB_WRONG_OPTION},
+    {DIAG_BATCH_LOCKED, false, JOB_FILE},
+    {DIAG_NO_SHARDS, false, JOB_FILE},
+    {DIAG_SHARD_MISSING, false, JOB_FILE},
 };
 
 static enum job_result fatal_result(const struct diagnostic *d)
