@@ -7,17 +7,27 @@ static uint32_t field_value(const struct counters *counters, enum field field)
 {
     switch (field) {
     case FIELD_SECTION:
+    case FIELD_SECTION_HAN:
         return counters->section;
     case FIELD_ITEM:
+    case FIELD_ITEM_HAN:
         return counters->item;
     case FIELD_HEADING3:
     case FIELD_HEADING4:
     case FIELD_HEADING5:
     case FIELD_HEADING6:
         return counters->heading[field - FIELD_HEADING3];
+    case FIELD_HEADING3_HAN:
+        return counters->heading[0];
     default:
         return counters->number;
     }
+}
+
+static bool is_han_field(enum field field)
+{
+    return field == FIELD_SECTION_HAN || field == FIELD_ITEM_HAN ||
+           field == FIELD_HEADING3_HAN;
 }
 
 void number_expand(const struct counters *counters, struct text template, struct str *out)
@@ -28,6 +38,8 @@ void number_expand(const struct counters *counters, struct text template, struct
     while (template_next(&template, &literal, &field)) {
         if (field == FIELD_COUNT)
             str_append_text(out, literal);
+        else if (is_han_field(field))
+            number_han(field_value(counters, field), out);
         else
             str_printf(out, "%u", field_value(counters, field));
     }

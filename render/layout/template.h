@@ -29,6 +29,9 @@ enum field {
     FIELD_HEADING4,
     FIELD_HEADING5,
     FIELD_HEADING6,
+    FIELD_SECTION_HAN, /* the same numbers in Han: 一 二 … 二十一 */
+    FIELD_ITEM_HAN,
+    FIELD_HEADING3_HAN,
     FIELD_NUMBER, /* of the element itself: list item, caption, footnote */
     FIELD_ISSUE_TEXT,     /* "第5期 总第41期", by texts.issue and texts.total */
     FIELD_PERIOD,         /* "2021年5月1日至2021年5月31日" */
