@@ -468,7 +468,7 @@ def sheets(tests, folder):
 
 def bad(tests, folder):
     _, errors = dump(folder, "base: base\n", "正文[^a]。\n\n[^a]: " + HAN * 200 + "\n")
-    tests.check("\"note-tall\"", re.search(r"a\.md:3:\d+: warning: a footnote of \d+(\.\d+)? pt is "
+    tests.check("note-tall", re.search(r"a\.md:3:\d+: warning: a footnote of \d+(\.\d+)? pt is "
                                            r"taller than a page", errors), errors)
     _, errors = dump(folder, "base: base\nstyles: {body: {keep-together: true}}\n", HAN * 60 + "\n")
     tests.check("a kept group taller than a page is told", "[kept-split]" in errors, errors)

@@ -117,7 +117,8 @@ static uint32_t compose_leader(struct flow *flow, const struct block *block, uni
     setting = blocks_compose_line(flow, block->element, runs, count, 0);
     if (setting != FLOW_NONE) {
         sign = composed_width(flow->settings.data[setting].composed);
-        for (uint32_t i = 1; sign > 0 && i < LEADER_MOST && (unit)(i + 1) * sign <= width; i++)
+        for (uint32_t i = 1; sign > 0 && i < LEADER_MOST && (unit)(i + 1) * sign <= width;
+             i++)
             runs_string(&list, block->leader);
         runs = runs_finish(&list, &count);
         setting = blocks_compose_line(flow, block->element, runs, count, 0);
@@ -465,7 +466,8 @@ static bool own_lines(
 }
 
 /* The end of the stretch of images and blanks from node on; *ret_last: its last image. */
-static const struct node *images_end(const struct node *node, const struct node **ret_last)
+static const struct node *images_end(
+    const struct node *node, const struct node **ret_last)
 {
     for (; node != NULL && (is_image(node) || is_blank(node)); node = node->next)
         if (is_image(node))
@@ -496,8 +498,8 @@ static const struct node *part_end(
 }
 
 /* Images on lines of their own. */
-static void set_images(struct flow *flow, const struct node *first,
-    const struct node *end, struct span span)
+static void set_images(
+    struct flow *flow, const struct node *first, const struct node *end, struct span span)
 {
     struct block block = {.element = flow->prose, .span = span};
     struct run_list list;

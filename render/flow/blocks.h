@@ -16,10 +16,10 @@ struct block {
     uint32_t note_count;
     const struct picture *pictures; /* images that stand below it */
     uint32_t picture_count;
-    const struct run *tail;        /* at the right end of the last line: a page number */
-    uint32_t tail_count;           /* 0: none */
-    const char *leader; /* repeated between text and tail; NULL, "": none */
-    bool aligned;       /* by `align`, not by the style */
+    const struct run *tail; /* at the right end of the last line: a page number */
+    uint32_t tail_count;    /* 0: none */
+    const char *leader;     /* repeated between text and tail; NULL, "": none */
+    bool aligned;           /* by `align`, not by the style */
     enum text_align align;
     bool balanced;    /* a centred title: lines of nearly equal width */
     bool flush;       /* no first-line indent */
@@ -52,7 +52,8 @@ void blocks_set_text(struct flow *flow, enum element element, struct text text,
 void blocks_space_before(struct flow *flow, const struct style *style);
 enum caption { CAPTION_TABLE, CAPTION_FIGURE };
 /* Add a caption's number: "图1 ". */
-void blocks_caption_number(struct flow *flow, enum caption caption, struct run_list *list);
+void blocks_caption_number(
+    struct flow *flow, enum caption caption, struct run_list *list);
 /* A caption with its number: "表1 …". */
 void blocks_caption(struct flow *flow, const struct node *node, enum caption caption);
 /* All children of a container node. */

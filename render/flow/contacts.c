@@ -76,8 +76,7 @@ void contacts_set(struct flow *flow)
     flow->parent = book_add_structure(flow->book, STRUCTURE_SECT, parent);
     flow->book->structures.data[flow->parent].title =
         flow_keep(flow, text_of(flow->layout->contacts_heading));
-    parts_heading(
-        flow, ELEMENT_CONTACTS_TITLE, flow->layout->contacts_heading, TEXT(""));
+    parts_heading(flow, ELEMENT_CONTACTS_TITLE, flow->layout->contacts_heading, TEXT(""));
     for (uint32_t i = 0; i < head->contact_count; i++)
         set_contact(flow, &head->contacts[i]);
     flow->parent = parent;

@@ -49,8 +49,8 @@ static void emit_setting_line(struct flow *flow, const struct setting *setting,
 }
 
 /* Leader signs between a line's text and its tail, half an em away from both. */
-static void emit_leader(struct flow *flow, const struct setting *setting,
-    struct line_place place)
+static void emit_leader(
+    struct flow *flow, const struct setting *setting, struct line_place place)
 {
     const struct setting *leader = &flow->settings.data[setting->leader];
     const struct composed *text = setting->composed, *signs = leader->composed;
@@ -81,8 +81,8 @@ static void emit_leader(struct flow *flow, const struct setting *setting,
         glyphs_emit(flow, &glyphs);
 }
 
-static void emit_tail(struct flow *flow, const struct setting *setting,
-    struct line_place place)
+static void emit_tail(
+    struct flow *flow, const struct setting *setting, struct line_place place)
 {
     if (setting->leader != FLOW_NONE)
         emit_leader(flow, setting, place);
@@ -249,8 +249,7 @@ static void emit_page(struct flow *flow, const struct vlist *list,
 {
     uint32_t page = (uint32_t)flow->book->pages.length - 1, done = cut->start;
     unit head = flow->layout->margin_top;
-    struct line_place place = {
-        page, emit_left(flow, emit_page_number(flow, page)), head};
+    struct line_place place = {page, emit_left(flow, emit_page_number(flow, page)), head};
     int64_t *tops = ARENA_ARRAY(&flow->arena, cut->end - cut->start, int64_t);
 
     pages_place(list, cut, room, tops);
@@ -274,9 +273,8 @@ static const char *add_page(struct flow *flow, bool cover)
 {
     const struct layout *layout = flow->layout;
     uint32_t index = (uint32_t)flow->book->pages.length;
-    const char *label = cover ? "封面"
-                              : arena_print(&flow->arena, "%d",
-                                    emit_page_number(flow, index));
+    const char *label =
+        cover ? "封面" : arena_print(&flow->arena, "%d", emit_page_number(flow, index));
 
     book_add_page(flow->book, layout->paper_width, layout->paper_height, label);
     watermark_emit(flow, index);
@@ -289,8 +287,7 @@ void emit_blank(struct flow *flow)
     add_page(flow, false);
 }
 
-void emit_foot(
-    struct flow *flow, const struct vlist *list, const struct page_room *room)
+void emit_foot(struct flow *flow, const struct vlist *list, const struct page_room *room)
 {
     struct page_cut whole = {.end = (uint32_t)list->items.length};
     uint32_t page = (uint32_t)flow->book->pages.length - 1;

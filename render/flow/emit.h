@@ -32,8 +32,7 @@ void emit_pages(struct flow *flow, const struct vlist *list, const struct page_c
 /* One more page without text. */
 void emit_blank(struct flow *flow);
 /* A list on the bottom of the last page's type area. */
-void emit_foot(
-    struct flow *flow, const struct vlist *list, const struct page_room *room);
+void emit_foot(struct flow *flow, const struct vlist *list, const struct page_room *room);
 void emit_rule(struct flow *flow, uint32_t page, unit x, unit y, unit width, unit height,
     uint32_t colour, enum artifact artifact);
 /* x of the type area's left edge on a page: inner and outer margin change sides. */

@@ -250,8 +250,8 @@ static void write_field(const struct flow *flow, enum field field,
     if (writers[field] != NULL)
         writers[field](flow, page, out);
     else if (values[field] > 0)
-        str_append_text(
-            out, ((const struct head_text *)(const void *)(head + values[field] - 1))->value);
+        str_append_text(out,
+            ((const struct head_text *)(const void *)(head + values[field] - 1))->value);
 }
 
 void fields_expand(const struct flow *flow, struct text template,

@@ -179,16 +179,16 @@ static void pad_pages(struct flow *flow)
 }
 
 /* The foot on the last page, or on one more where its text leaves no room. */
-static void set_foot(struct flow *flow, const struct page_cuts *body,
-    const struct page_room *room)
+static void set_foot(
+    struct flow *flow, const struct page_cuts *body, const struct page_room *room)
 {
     int64_t height = vlist_height(&flow->foot);
     const struct page_cut *last = body->pages.length > 0 ? vec_last(&body->pages) : NULL;
     int64_t used = last != NULL ? last->height + last->note_height : 0;
     unit gap = flow->layout->panels[PANEL_FOOT].rule_gap;
 
-    if (height > 0 && (last == NULL || last->note_height > 0 ||
-                          used + gap + height > room->height))
+    if (height > 0 &&
+        (last == NULL || last->note_height > 0 || used + gap + height > room->height))
         emit_blank(flow);
     pad_pages(flow);
     if (height > 0)

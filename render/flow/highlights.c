@@ -88,8 +88,8 @@ static void collect_list(struct entries *entries)
         if (item == NULL)
             diag_add(flow->sink, DIAG_HIGHLIGHT_UNKNOWN, span, NULL,
                 arena_copy(&flow->arena, wanted.data, wanted.length));
-        vec_push(
-            &entries->list, (struct chosen){item, item == NULL ? wanted : TEXT(""), span});
+        vec_push(&entries->list,
+            (struct chosen){item, item == NULL ? wanted : TEXT(""), span});
     }
     map_done(&titles);
 }
@@ -113,8 +113,7 @@ static void collect(struct entries *entries)
 
 static void set_heading(struct flow *flow)
 {
-    const char *numbering =
-        flow->layout->styles[ELEMENT_HIGHLIGHTS_TITLE].numbering;
+    const char *numbering = flow->layout->styles[ELEMENT_HIGHLIGHTS_TITLE].numbering;
     struct str label;
 
     str_init(&label);

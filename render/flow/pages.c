@@ -34,8 +34,8 @@ struct breaker {
     uint32_t count;
     const struct note_lines *notes;
     const struct page_room *room;
-    int64_t height;          /* of a page: the room's, less while a page is balanced */
-    const uint64_t *suffix;  /* per item: hash of it and all that follow */
+    int64_t height;         /* of a page: the room's, less while a page is balanced */
+    const uint64_t *suffix; /* per item: hash of it and all that follow */
     struct page_cuts *cuts;
     VEC(struct pending_note) pending; /* [head, length) still to be set, in order */
     size_t head;
@@ -44,13 +44,13 @@ struct breaker {
 
 /* One page while it is filled. */
 struct filling {
-    uint32_t start; /* first item */
-    bool empty;     /* no content yet */
-    int64_t height; /* contents and skips */
-    int64_t shrink; /* of the skips */
-    int64_t skips;  /* white of the gaps */
+    uint32_t start;  /* first item */
+    bool empty;      /* no content yet */
+    int64_t height;  /* contents and skips */
+    int64_t shrink;  /* of the skips */
+    int64_t skips;   /* white of the gaps */
     int64_t leading; /* heights of the contents behind the first */
-    int64_t notes;  /* notes of this page and what is left from earlier ones, whole */
+    int64_t notes;   /* notes of this page and what is left from earlier ones, whole */
     struct candidate good; /* the last end below PENALTY_FORBIDDEN */
     struct candidate poor; /* the cheapest of the others, the last of equals */
 };
@@ -160,8 +160,7 @@ static bool take(
     notes = page->notes + least;
     if (notes > 0)
         notes += breaker->room->note_space;
-    if ((!page->empty || page->notes > 0) &&
-        height - shrink + notes > breaker->height)
+    if ((!page->empty || page->notes > 0) && height - shrink + notes > breaker->height)
         return false;
     if (!page->empty) {
         page->skips += gap->skip;
@@ -302,8 +301,7 @@ static void cut(struct breaker *breaker, uint32_t start, struct candidate end)
     page.overfull = page.height - page.shrink > breaker->room->height;
     queue_notes(breaker, start, end.end);
     if (breaker->head < breaker->pending.length) {
-        int64_t used =
-            set_notes(breaker, breaker->height - page.height, first == NULL);
+        int64_t used = set_notes(breaker, breaker->height - page.height, first == NULL);
 
         page.part_count = (uint32_t)breaker->cuts->parts.length - page.first_part;
         page.note_height = page.part_count > 0 ? used : 0;
@@ -312,18 +310,20 @@ static void cut(struct breaker *breaker, uint32_t start, struct candidate end)
 }
 
 /* One item as far as cutting sees it, into the hash of what follows. */
-static uint64_t hash_item(
-    uint64_t hash, const struct breaker *breaker, uint32_t i)
+static uint64_t hash_item(uint64_t hash, const struct breaker *breaker, uint32_t i)
 {
     const struct vitem *item = &breaker->items[i];
     const struct note_lines *note;
 
-    hash = hash_u64(hash, (uint64_t)item->kind << 33 | (uint64_t)item->grid << 32 |
-                              (uint32_t)item->height);
-    hash = hash_u64(hash, (uint64_t)(uint32_t)item->shrink << 32 | (uint32_t)item->penalty);
+    hash = hash_u64(hash,
+        (uint64_t)item->kind << 33 | (uint64_t)item->grid << 32 | (uint32_t)item->height);
+    hash =
+        hash_u64(hash, (uint64_t)(uint32_t)item->shrink << 32 | (uint32_t)item->penalty);
     if (item->repeat_end > item->repeat_start)
-        hash = hash_u64(hash, (uint64_t)repeats_height(breaker->items, item->repeat_start,
-                                  item->repeat_end) << 32 | (i - item->repeat_start));
+        hash = hash_u64(hash,
+            (uint64_t)repeats_height(breaker->items, item->repeat_start, item->repeat_end)
+                    << 32 |
+                (i - item->repeat_start));
     if (item->kind != VITEM_NOTE)
         return hash;
     note = &breaker->notes[item->index];
@@ -341,8 +341,8 @@ static uint64_t *suffix_hashes(const struct breaker *breaker)
 }
 
 /* Take over the pages of `before` from index `from` on, as the list from `start` on. */
-static void join(struct breaker *breaker, const struct page_cuts *before, size_t from,
-    uint32_t start)
+static void join(
+    struct breaker *breaker, const struct page_cuts *before, size_t from, uint32_t start)
 {
     struct page_cuts *cuts = breaker->cuts;
     const struct page_cut *first = &before->pages.data[from];
@@ -384,7 +384,8 @@ static size_t find_equal(
     return i;
 }
 
-static void cut_from(struct breaker *breaker, uint32_t start, const struct page_cuts *before)
+static void cut_from(
+    struct breaker *breaker, uint32_t start, const struct page_cuts *before)
 {
     while (start < breaker->count || breaker->head < breaker->pending.length) {
         size_t equal = before != NULL ? find_equal(breaker, before, start) : 0;
@@ -475,9 +476,9 @@ void pages_break(const struct vlist *list, const struct note_lines *notes,
 
 /* What a page has too much (> 0: skips give way) or too little (gaps grow). */
 struct adjustment {
-    int64_t shrink;          /* to be taken from the skips */
-    int64_t stretch;         /* to be given to the skips */
-    int64_t lead;            /* to be given to all contents but the first */
+    int64_t shrink;  /* to be taken from the skips */
+    int64_t stretch; /* to be given to the skips */
+    int64_t lead;    /* to be given to all contents but the first */
 };
 
 static struct adjustment adjustment_of(
@@ -532,8 +533,7 @@ void pages_place(const struct vlist *list, const struct page_cut *cut,
     const struct page_room *room, int64_t *ret_tops)
 {
     struct adjustment adjustment = adjustment_of(cut, room);
-    int64_t height =
-        repeats_height(list->items.data, cut->repeat_start, cut->repeat_end);
+    int64_t height = repeats_height(list->items.data, cut->repeat_start, cut->repeat_end);
     int64_t skips = 0, shrinks = 0, leading = 0; /* so far */
     struct gap gap = {0};
     bool first = true;

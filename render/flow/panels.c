@@ -38,7 +38,8 @@ static struct text expand(struct flow *flow, const char *template)
 }
 
 /* False: there is nothing to show. */
-static bool expand_line(struct flow *flow, enum element element, struct pieces *ret_pieces)
+static bool expand_line(
+    struct flow *flow, enum element element, struct pieces *ret_pieces)
 {
     const struct running *line = &flow->layout->panel_lines[element - PANEL_LINE_FIRST];
 
@@ -82,8 +83,8 @@ static void set_name_top(struct filling_panel *panel)
     if (top <= used || panel->start > 0) /* not the first of the page */
         return;
     vec_push(&flow->boxes, (struct box_content){.kind = BOX_SPACE});
-    vlist_add(flow->list, VITEM_BOX, (uint32_t)flow->boxes.length - 1,
-        top - (unit)used, SPAN_NONE);
+    vlist_add(flow->list, VITEM_BOX, (uint32_t)flow->boxes.length - 1, top - (unit)used,
+        SPAN_NONE);
 }
 
 /* The centre piece on the first line of a setting that begins at the left. */
@@ -153,7 +154,8 @@ static void set_rule(struct filling_panel *panel, unit thickness)
                                .height = thickness,
                                .colour = layout->rule_colour});
     vlist_skip(flow->list, layout->rule_gap);
-    vlist_add(flow->list, VITEM_BOX, (uint32_t)flow->boxes.length - 1, thickness, SPAN_NONE);
+    vlist_add(
+        flow->list, VITEM_BOX, (uint32_t)flow->boxes.length - 1, thickness, SPAN_NONE);
     vlist_skip(flow->list, layout->rule_gap);
     panel->after_rule = true;
     flow->after_heading = false;

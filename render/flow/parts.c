@@ -46,8 +46,8 @@ static void add_title(struct run_list *list, const struct entry *entry)
     struct flow *flow = list->flow;
 
     if (entry->anchor != NULL) {
-        struct text title = entry->title != NULL ? flow_plain_text(flow, entry->title)
-                                                 : entry->text;
+        struct text title =
+            entry->title != NULL ? flow_plain_text(flow, entry->title) : entry->text;
 
         runs_link(list, TEXT(""), entry->anchor->name,
             arena_copy(&flow->arena, title.data, title.length));
@@ -60,8 +60,8 @@ static void add_title(struct run_list *list, const struct entry *entry)
 }
 
 /* The page's label, with the link of the runs before it. */
-static void add_page(struct flow *flow, const struct entry *entry,
-    const struct run *like, struct block *block)
+static void add_page(struct flow *flow, const struct entry *entry, const struct run *like,
+    struct block *block)
 {
     struct run_list list;
 
@@ -81,9 +81,8 @@ void parts_entry(struct flow *flow, const struct entry *entry, uint32_t contents
     const struct style *style = &flow->layout->styles[entry->element];
     struct block block = {.element = entry->element, .span = entry->span};
     uint32_t item = book_add_structure(flow->book, STRUCTURE_TOCI, contents);
-    uint32_t label = entry->label.length > 0
-                         ? book_add_structure(flow->book, STRUCTURE_LBL, item)
-                         : 0;
+    uint32_t label =
+        entry->label.length > 0 ? book_add_structure(flow->book, STRUCTURE_LBL, item) : 0;
     struct run_list list;
     struct run linked;
 

@@ -24,10 +24,10 @@ struct entry {
     struct text label;        /* number or mark; "" none */
     const struct node *title; /* whose inlines are shown; NULL: text is */
     struct text text;
-    struct anchor *anchor;    /* where it leads; NULL: nowhere */
-    const char *leader;       /* between it and the page; "" none */
-    bool page;                /* shows the page that the anchor is on */
-    struct span span;         /* of its title, for messages */
+    struct anchor *anchor; /* where it leads; NULL: nowhere */
+    const char *leader;    /* between it and the page; "" none */
+    bool page;             /* shows the page that the anchor is on */
+    struct span span;      /* of its title, for messages */
 };
 /* Set an entry below the TOC structure `contents`. */
 void parts_entry(struct flow *flow, const struct entry *entry, uint32_t contents);

@@ -19,14 +19,14 @@
 struct setting {
     const struct composed *composed;
     const struct run
-        *runs;      /* ours: the cache may hold equal runs with other structure ids */
-    unit x;         /* of the lines' measure, from the type area's left edge */
-    unit measure;   /* width of the lines */
-    unit em;        /* size of the element: its baseline follows from it */
-    unit pitch;     /* of each line */
-    bool code;      /* a line that goes on in the next gets a mark */
-    uint32_t label; /* setting that stands before the first line; FLOW_NONE */
-    uint32_t tail;  /* setting at the right end of the last line; FLOW_NONE */
+        *runs;       /* ours: the cache may hold equal runs with other structure ids */
+    unit x;          /* of the lines' measure, from the type area's left edge */
+    unit measure;    /* width of the lines */
+    unit em;         /* size of the element: its baseline follows from it */
+    unit pitch;      /* of each line */
+    bool code;       /* a line that goes on in the next gets a mark */
+    uint32_t label;  /* setting that stands before the first line; FLOW_NONE */
+    uint32_t tail;   /* setting at the right end of the last line; FLOW_NONE */
     uint32_t leader; /* setting whose clusters fill the white before tail; FLOW_NONE */
     enum artifact artifact; /* for runs without a structure id */
 };
@@ -37,8 +37,8 @@ enum box_kind { BOX_SPACE, BOX_RULE, BOX_FIGURES };
 struct box_content {
     enum box_kind kind;
     unit x, y; /* of what is drawn, from the type area's left edge and the box's top */
-    unit width, height; /* of what is drawn */
-    uint32_t colour;    /* 0xRRGGBB */
+    unit width, height;    /* of what is drawn */
+    uint32_t colour;       /* 0xRRGGBB */
     uint32_t first, count; /* FIGURES: in flow.figures, a row */
 };
 

@@ -16,9 +16,8 @@ static int level_of(const struct node *node)
         return 1;
     if (node->kind == NODE_ITEM)
         return 2;
-    return node->kind == NODE_HEADING && node->u.heading.level > 2
-               ? node->u.heading.level
-               : 0;
+    return node->kind == NODE_HEADING && node->u.heading.level > 2 ? node->u.heading.level
+                                                                   : 0;
 }
 
 static const struct node *title_of(const struct node *node)

@@ -15,8 +15,8 @@
 
 /* From a point beside the text's start, in units, to one on the page. */
 struct turn {
-    double cosine, sine; /* with the scale in them */
-    double x, y;         /* centre of the text */
+    double cosine, sine;   /* with the scale in them */
+    double x, y;           /* centre of the text */
     double page_x, page_y; /* centre of the page */
 };
 
@@ -29,7 +29,8 @@ static struct text watermark_text(const struct flow *flow)
     return head->draft > 0 ? text_of(flow->layout->draft_watermark) : TEXT("");
 }
 
-static void turn_point(const struct turn *turn, double x, double y, unit *ret_x, unit *ret_y)
+static void turn_point(
+    const struct turn *turn, double x, double y, unit *ret_x, unit *ret_y)
 {
     double right = x - turn->x, down = y - turn->y;
 

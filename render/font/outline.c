@@ -26,9 +26,8 @@ static void draw_curve(hb_draw_funcs_t *functions, void *data, hb_draw_state_t *
     float x1, float y1, float x2, float y2, float x, float y, void *user)
 {
     (void)functions, (void)state, (void)user;
-    vec_push(&outline_of(data)->steps, (struct outline_step){.op = OUTLINE_CURVE,
-                                           .x = {x1, x2, x},
-                                           .y = {y1, y2, y}});
+    vec_push(&outline_of(data)->steps,
+        (struct outline_step){.op = OUTLINE_CURVE, .x = {x1, x2, x}, .y = {y1, y2, y}});
 }
 
 static void draw_close(

@@ -65,12 +65,10 @@
             N_("thickness of a thin rule")),                                             \
         PLAIN_LENGTH(name ".rule-gap", panels[kind].rule_gap, 200,                       \
             N_("white above and below a rule")),                                         \
-        PLAIN_COLOUR(                                                                    \
-            name ".rule-colour", panels[kind].rule_colour, N_("of the rules"))
+        PLAIN_COLOUR(name ".rule-colour", panels[kind].rule_colour, N_("of the rules"))
 #define PANEL_LINE(name, element)                                                        \
-    PLAIN_TEMPLATE("lines." name ".left",                                                \
-        panel_lines[(element)-PANEL_LINE_FIRST].left, TEMPLATE_PANEL,                    \
-        N_("text at the left; dropped when all its fields are empty")),                  \
+    PLAIN_TEMPLATE("lines." name ".left", panel_lines[(element)-PANEL_LINE_FIRST].left,  \
+        TEMPLATE_PANEL, N_("text at the left; dropped when all its fields are empty")),  \
         PLAIN_TEMPLATE("lines." name ".centre",                                          \
             panel_lines[(element)-PANEL_LINE_FIRST].centre, TEMPLATE_PANEL,              \
             N_("in the middle")),                                                        \

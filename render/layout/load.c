@@ -273,9 +273,8 @@ static void check_template(
 
 /* The scalar that a value of the key is: itself, or a list's scalars parted by blanks. False:
  * it is none. */
-static bool value_text(
-    struct reader *reader, const struct key *key, const struct yaml_value *value,
-    struct text *ret_text)
+static bool value_text(struct reader *reader, const struct key *key,
+    const struct yaml_value *value, struct text *ret_text)
 {
     struct str list;
     bool good = key->type == KEY_LIST && value->kind == YAML_SEQUENCE;
@@ -316,8 +315,8 @@ static void read_value(struct reader *reader, uint32_t slot, const struct yaml_k
     if (!value_text(reader, key, value, &text)) {
         key_append_range(key, &must);
         tell_value(reader, value->span, short_name, must.data);
-    } else if (key_parse(key, text, reader->word_sizes,
-                   &reader->layout->arena, &parsed, &must)) {
+    } else if (key_parse(key, text, reader->word_sizes, &reader->layout->arena, &parsed,
+                   &must)) {
         *stored = parsed;
         if (key->type == KEY_TEMPLATE) {
             check_template(reader, key, value);

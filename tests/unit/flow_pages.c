@@ -282,7 +282,7 @@ static void test_balance(void **state)
     check_balanced("ABCDEFG", 50, "ABCD/EFG");
     check_balanced("ABCDEFGH", 30, "ABC/DEF/GH"); /* as even as it was */
     check_balanced("ABCDEFG", 30, "ABC/DE/FG");
-    check_balanced("ABCD|EF", 40, "ABCD/EF"); /* a forced break stays */
+    check_balanced("ABCD|EF", 40, "ABCD/EF");  /* a forced break stays */
     check_balanced("ABCtDtEF", 50, "AB/CDEF"); /* no rule is broken for it */
     check_balanced("AB", 50, "AB");
     check_balanced("AB1CDE", 45, "ABCD(0:0-1)/E"); /* notes: as it was */
@@ -331,15 +331,15 @@ static void check_join(const char *old, const char *new, int height, size_t join
 static void test_join(void **state)
 {
     (void)state;
-    check_join("ABCDEFGHI", "ABCDEFGHI", 30, 3); /* unchanged: all of it */
+    check_join("ABCDEFGHI", "ABCDEFGHI", 30, 3);     /* unchanged: all of it */
     check_join("ABC|DEFGHI", "AXYBC|DEFGHI", 30, 2); /* longer before a forced break */
     check_join("AXYBC|DEFGHI", "A|DEFGHI", 30, 2);
     check_join("ABC_DEF_GHI", "ABCX_DEF_GHI", 30, 1); /* the last one again */
     check_join("ABCDEFGHI", "ABCDEFGH", 30, 0);
-    check_join("ABCDEFGHI", "XYZABCDEFGHI", 30, 3); /* a page more */
+    check_join("ABCDEFGHI", "XYZABCDEFGHI", 30, 3);      /* a page more */
     check_join("A1B|C2DEFGHI", "A1X1B|C2DEFGHI", 45, 3); /* notes are numbered anew */
     check_join("A9B|CDE", "A9BB|CDE", 35, 1); /* what stands below the note counts too */
-    check_join("A9B|CDE", "A8B|CDE", 35, 1); /* and is not */
+    check_join("A9B|CDE", "A8B|CDE", 35, 1);  /* and is not */
     check_join("", "ABC", 30, 0);
     check_join("ABC", "", 30, 0);
 }
