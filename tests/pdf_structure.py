@@ -91,11 +91,11 @@ def rule_tree(structure):
 
 
 def rule_order(structure):
-    """Content stands among the children by first paint. Not so: notes, which are painted at the
-    page's foot, and ruby, which is painted before what it stands above."""
+    """Content stands among the children by first paint. Not so notes, which are painted at the
+    page's foot."""
     for element in structure.elements.values():
         order = element.order
-        if element.kind not in ("Sect", "Document", "Ruby") and order != sorted(order):
+        if element.kind not in ("Sect", "Document") and order != sorted(order):
             yield "order", "%s %s: %s" % (element.kind, element.reference, order)
 
 

@@ -56,6 +56,9 @@ def check(tests, folder, source, name):
         found = WHITE.sub("", read(str(folder.path / "a.pdf")))
         tests.check("%s: text by %s" % (name, reader), found == expected,
                     difference(expected, found))
+    found = mupdf(str(folder.path / "a.pdf"))
+    tests.check(name + ": every typed space is a glyph", found == composed(dump),
+                difference(composed(dump), found))
 
 
 SPECIAL = """---
@@ -66,6 +69,9 @@ date: 2024-02
 ## 空
 
 甲 乙——丙……丁，a b，⼀一，e\u0301é，office fi，𠮷，\u201cIt\u2019s\u201d。
+
+5\u00a0km 5\u00a0万，**Open** Source *and* [en]{lang=en} [fr]{lang=fr}，x `code` y，戊　己，12\u2009345，
+<ruby>汉<rt>hàn</rt></ruby>字 庚 A 辛
 """
 
 
@@ -74,7 +80,8 @@ def check_special(tests, folder):
     folder.write("s.md", SPECIAL)
     folder.run("render", "s.md", "-o", "s.pdf")
     text = mupdf(str(folder.path / "s.pdf"))
-    for part in ("——丙……", "a b", "⼀一", "office fi", "𠮷", "It\u2019s"):
+    for part in ("——丙……", "a b", "⼀一", "office fi", "𠮷", "It\u2019s", "5\u00a0km 5\u00a0万",
+                 "Open Source and en fr", "x code y", "戊　己", "12\u2009345", "汉hàn字 庚 A 辛"):
         tests.check("%r comes back" % part, part in text, text)
     info = pdf_read.Pdf(folder.path / "s.pdf")
     fonts = info.get(info.get(info.pages[0]["/Resources"])["/Font"])

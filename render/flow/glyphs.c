@@ -1,9 +1,12 @@
 /* glyphs: see glyphs.h.
  *
  * An item holds clusters of one face, size, structure, link, colour and shift. A typed space
- * has no glyph in a line; between two clusters of one item the face's space is added, so
- * that copied text keeps its words apart. At a line's end it is left out: a trailing space
- * must not draw (facts of conforming PDF), and the reader joins lines itself.
+ * has no glyph in a line; the face's space is added with the character that was typed, so
+ * that copied text keeps its words apart: in the item around it, else at the end of the one
+ * before or at the beginning of the one behind, by its face. At a line's ends it is left
+ * out: a trailing space must not draw, and the reader joins lines itself.
+ *
+ * An annotation is painted after its base, which is the order in which both are read.
  */
 #include "flow/glyphs.h"
 
@@ -18,7 +21,8 @@ static const struct run *run_of(const struct glyph_line *line, uint32_t cluster)
 
 static bool is_space(const struct cluster *cluster)
 {
-    return cluster->class == CLASS_SPACE || cluster->class == CLASS_HARD_SPACE;
+    return cluster->class == CLASS_SPACE || cluster->class == CLASS_HARD_SPACE ||
+           cluster->class == CLASS_IDEOGRAPHIC_SPACE;
 }
 
 static bool is_drawn(const struct cluster *cluster)
@@ -42,15 +46,27 @@ static bool joins(const struct glyph_line *line, uint32_t i, uint32_t j)
            same_look(run_of(line, i), run_of(line, j));
 }
 
-/* The end of the item that begins at cluster i, which is drawn. */
-static uint32_t item_end(const struct glyph_line *line, uint32_t i)
+/* The clusters of a line without the spaces at its ends. */
+static struct text_range inner_range(const struct glyph_line *line)
+{
+    struct text_range inner = {line->start, line->end};
+
+    while (inner.start < inner.end && is_space(&line->text->clusters[inner.start]))
+        inner.start++;
+    while (inner.end > inner.start && is_space(&line->text->clusters[inner.end - 1]))
+        inner.end--;
+    return inner;
+}
+
+/* The end of the item that begins at cluster i, which is drawn or a space. */
+static uint32_t item_end(const struct glyph_line *line, uint32_t i, uint32_t inner_end)
 {
     uint32_t last = i + 1;
 
-    for (uint32_t j = i + 1; j < line->end; j++) {
+    for (uint32_t j = i + 1; j < inner_end; j++) {
         const struct cluster *cluster = &line->text->clusters[j];
 
-        if (is_drawn(cluster) && joins(line, i, j))
+        if ((is_drawn(cluster) || is_space(cluster)) && joins(line, i, j))
             last = j + 1;
         else if (!is_space(cluster) || !same_look(run_of(line, i), run_of(line, j)))
             break;
@@ -64,6 +80,15 @@ static uint32_t space_glyph(const struct face *face)
     hb_codepoint_t glyph = 0;
 
     return hb_font_get_nominal_glyph(face->hb_font, ' ', &glyph) ? glyph : 0;
+}
+
+/* A space as it was typed; a tab or a line's end in the source is a plain one. */
+static struct text space_text(const struct glyph_line *line, const struct cluster *cluster)
+{
+    if (cluster->class == CLASS_SPACE)
+        return TEXT(" ");
+    return text_slice(line->text->text, cluster->start,
+        (size_t)cluster->start + cluster->length);
 }
 
 /* Room for an item's glyphs and text, being filled. */
@@ -145,9 +170,10 @@ static void piece_space(struct piece *piece, const struct glyph_line *line, uint
     const struct face *face, unit pen)
 {
     struct glyph glyph = {.id = space_glyph(face), .x_advance = line->placed[i].width};
+    struct text text = space_text(line, &line->text->clusters[i]);
 
     if (glyph.id != 0)
-        piece_glyph(piece, &glyph, pen, " ", 1);
+        piece_glyph(piece, &glyph, pen, text.data, (uint32_t)text.length);
 }
 
 /* The item of clusters [start, end). */
@@ -244,23 +270,39 @@ static uint32_t run_end(const struct glyph_line *line, uint32_t i)
     return i;
 }
 
+/* Paint what begins at cluster i; returns where the next one begins. */
+static uint32_t emit_at(
+    struct flow *flow, const struct glyph_line *line, uint32_t i, uint32_t inner_end)
+{
+    const struct cluster *cluster = &line->text->clusters[i];
+    uint32_t end = i + 1;
+
+    if (cluster->class == CLASS_MISSING) {
+        decorate_missing(flow, line, i);
+    } else if (cluster->class == CLASS_OBJECT) {
+        figures_emit_object(flow, line, i);
+    } else if (is_drawn(cluster) || (is_space(cluster) && cluster->face != NULL)) {
+        end = item_end(line, i, inner_end);
+        emit_item(flow, line, i, end);
+    }
+    return end;
+}
+
 void glyphs_emit(struct flow *flow, const struct glyph_line *line)
 {
-    for (uint32_t i = line->start; i < line->end;) {
-        const struct cluster *cluster = &line->text->clusters[i];
-        uint32_t end = i + 1;
+    struct text_range inner = inner_range(line);
+    uint32_t base = FLOW_NONE, base_end = 0; /* clusters under an annotation */
 
-        if (begins_ruby(line, i))
-            emit_ruby(flow, line, i, run_end(line, i));
-        if (cluster->class == CLASS_MISSING) {
-            decorate_missing(flow, line, i);
-        } else if (cluster->class == CLASS_OBJECT) {
-            figures_emit_object(flow, line, i);
-        } else if (is_drawn(cluster)) {
-            end = item_end(line, i);
-            emit_item(flow, line, i, end);
+    for (uint32_t i = inner.start; i < inner.end;) {
+        if (begins_ruby(line, i)) {
+            base = i;
+            base_end = run_end(line, i);
         }
-        i = end;
+        i = emit_at(flow, line, i, inner.end);
+        if (base != FLOW_NONE && i >= base_end) {
+            emit_ruby(flow, line, base, base_end);
+            base = FLOW_NONE;
+        }
     }
     decorate_line(flow, line);
 }

@@ -55,14 +55,12 @@ void pdf_links_prepare(struct pdf *pdf)
     }
 }
 
-/* The Link element that an item stands in. */
+/* The Link element that an item stands in; 0: none, and PDF/UA allows no annotation. */
 static uint32_t link_element(const struct pdf *pdf, const struct item *item)
 {
     uint32_t id = item->structure;
     while (id != 0 && pdf->book->structures.data[id].kind != STRUCTURE_LINK)
         id = pdf->book->structures.data[id].parent;
-    if (id == 0)
-        program_stop("link %" PRIu32 " has no Link element", item->link);
     return id;
 }
 
@@ -118,8 +116,11 @@ void pdf_links_add(struct pdf *pdf, const struct item *item)
     if (item->link == 0 || !pdf->link_works.data[item->link - 1] ||
         item->kind == ITEM_RULE)
         return;
-    struct pdf_annotation *annotation = annotation_of(
-        pdf, vec_last(&pdf->pages), item->link - 1, link_element(pdf, item));
+    uint32_t element = link_element(pdf, item);
+    if (element == 0)
+        return;
+    struct pdf_annotation *annotation =
+        annotation_of(pdf, vec_last(&pdf->pages), item->link - 1, element);
     struct pdf_box box = pdf_item_box(item);
     struct pdf_box *last =
         annotation->boxes.length > 0 ? vec_last(&annotation->boxes) : NULL;

@@ -2,7 +2,8 @@
  *
  * An element's kids are its children in reading order, with its own marked content between
  * them by first paint: content that was painted before a child's first content stands before
- * that child. Annotations (OBJR) come last. Elements that nothing was painted for are left
+ * that child. Inside a block the children themselves stand by first paint: a picture that
+ * the composer moved below the text of its cell is read there. Annotations (OBJR) come last. Elements that nothing was painted for are left
  * out, but for empty table cells, which hold their row together.
  *
  * No validator sees a wrong order, a lost element or a missing OBJR: tests read the tree back.
@@ -174,21 +175,63 @@ static void add_annotation(const struct tree *tree, struct kids *kids, uint32_t 
     kids->count++;
 }
 
+/* Children of these are content of one block: they are read as they are painted. Not so
+ * those of groups, which have notes at the page's foot and empty cells. */
+static bool is_block(enum structure_kind kind)
+{
+    switch (kind) {
+    case STRUCTURE_P:
+    case STRUCTURE_H:
+    case STRUCTURE_LBL:
+    case STRUCTURE_TH:
+    case STRUCTURE_TD:
+    case STRUCTURE_CAPTION:
+    case STRUCTURE_LINK:
+    case STRUCTURE_SPAN:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Insertion sort: they are in order but for a few. */
+static void sort_children(const struct tree *tree, uint32_t *children, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        uint32_t child = children[i];
+        size_t at = i;
+        for (; at > 0 && tree->first[children[at - 1]] > tree->first[child]; at--)
+            children[at] = children[at - 1];
+        children[at] = child;
+    }
+}
+
+static void add_child(
+    const struct tree *tree, struct kids *kids, uint32_t child, uint32_t *next, uint32_t end)
+{
+    for (; tree->first[child] != NEVER && *next < end &&
+           tree->marks.list[*next] < tree->first[child];
+         (*next)++)
+        add_mark(tree, kids, tree->marks.list[*next]);
+    pdf_append_ref(&kids->text, tree->objects[child]);
+    kids->count++;
+}
+
 static void add_kids(const struct tree *tree, struct kids *kids, uint32_t id)
 {
     const struct structure *element = element_of(tree, id);
     uint32_t next = tree->marks.start[id], end = tree->marks.start[id + 1];
-    for (size_t i = 0; i < element->children.length; i++) {
-        uint32_t child = element->children.data[i];
-        if (tree->objects[child] == 0)
-            continue;
-        for (; tree->first[child] != NEVER && next < end &&
-               tree->marks.list[next] < tree->first[child];
-             next++)
-            add_mark(tree, kids, tree->marks.list[next]);
-        pdf_append_ref(&kids->text, tree->objects[child]);
-        kids->count++;
+    size_t count = element->children.length;
+    uint32_t *children = memory_alloc(count * sizeof *children);
+    for (size_t i = 0; i < count; i++)
+        children[i] = element->children.data[i];
+    if (is_block(element->kind))
+        sort_children(tree, children, count);
+    for (size_t i = 0; i < count; i++) {
+        if (tree->objects[children[i]] != 0)
+            add_child(tree, kids, children[i], &next, end);
     }
+    memory_free(children);
     for (; next < end; next++)
         add_mark(tree, kids, tree->marks.list[next]);
     for (uint32_t i = tree->annotations.start[id]; i < tree->annotations.start[id + 1];
