@@ -70,8 +70,10 @@ class Book:
                              r'"((?:[^"\\]|\\.)*)"', line)
         owner, x, y, width, size, text = match.groups()
         link = re.search(r" link (\d+)", line[:line.index('"')])
-        self.pages[-1].texts.append((owner, float(x), float(y), float(width), float(size),
-                                     text, link and link[1]))
+        text = re.sub(r"\s+", "", text)  # white is sometimes a character, sometimes a gap
+        if text:
+            self.pages[-1].texts.append((owner, float(x), float(y), float(width), float(size),
+                                         text, link and link[1]))
 
     def above(self, owner):
         while owner is not None:
@@ -286,7 +288,7 @@ def contents(tests, folder):
     tests.check("entries show true pages at the right edge", entries == 12 + 15 and not wrong,
                 (entries, wrong))
     tests.check("the text of contents is complete", "目录" in
-                "".join(t[5] for p in book.pages for t in p.texts).replace("　", ""))
+                "".join(t[5] for p in book.pages for t in p.texts))
     leaders = [t for p in book.pages for t in p.texts if t[0] == "layout" and set(t[5]) <= set("…·")]
     tests.check("leaders are artifacts", len(leaders) >= 27, len(leaders))
     grid_of = {round(t[1] % 12, 1) for t in leaders if "…" in t[5]}
@@ -357,7 +359,7 @@ def text_of(page, owned=True):
 def panels(tests, folder):
     book, errors = dump(folder, MASTHEAD, PANELS)
     page = book.pages[0]
-    text = text_of(page).replace(" ", "")
+    text = text_of(page)
     tests.check("masthead, ending and foot in order", text == "000012内部资料特急远程医疗简报"
                 "第5期总第41期远程医疗中心2021年5月31日1节1.1条正文。附件：1.附件甲2.附件乙"
                 "远程医疗中心2021年5月31日编辑：王伟，李丽审核：赵敏报：甲委，乙委送：丙局"
@@ -411,7 +413,7 @@ def running(tests, folder):
     book, _ = dump(folder, RUNNING % ("1", "— {page} —"), text)
     furniture = [text_of(p, owned=False) for p in book.pages]
     tests.check("first, even and odd pages differ", furniture[0] == "首页—1—" and
-                furniture[1].startswith("月报") and furniture[2].replace(" ", "").startswith("甲第5期"),
+                furniture[1].startswith("月报") and furniture[2].startswith("甲第5期"),
                 furniture[:3])
     tests.check("by section", furniture[2].startswith("甲") and furniture[6].startswith("乙"),
                 furniture)
@@ -420,11 +422,11 @@ def running(tests, folder):
                 abs(lefts[1] - 56.69) < 1, lefts)
     dashes = next(t for t in book.pages[0].texts if t[5] == "—" and t[0] == "footer")
     number = next(t for t in book.pages[0].texts if t[5] == "1" and t[0] == "footer")
-    tests.check("a blank stands between dash and number", number[1] - dashes[1] - dashes[3] > 1)
+    tests.check("a blank stands between dash and number", number[1] - dashes[1] - dashes[4] > 1)
     tests.check("the footer's rule is gray", any(r[0] == "footer" and r[5] == "#808080"
                                                  for r in book.pages[0].rules))
     book, _ = dump(folder, RUNNING % ("9", "第{page}页 共{pages}页"), text)
-    tests.check("第9页 共…页", text_of(book.pages[0], owned=False).replace(" ", "") ==
+    tests.check("第9页 共…页", text_of(book.pages[0], owned=False) ==
                 "首页第9页共%d页" % (8 + len(book.pages)), text_of(book.pages[0], owned=False))
     _, errors = dump(folder, RUNNING % ("-1", "{page}"), text)
     tests.check("a start number below 0 is told", re.search(
