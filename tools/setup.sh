@@ -20,6 +20,7 @@ packages_build=(
     librsvg2-dev             # SVG images (a module)
     libqpdf-dev              # linearised PDFs (a module)
     libpango1.0-dev          # break attributes
+    libpoppler-glib-dev      # import of PDF (a module)
     libyaml-dev
     fonts-arphic-ukai        # kai
     fonts-hanazono           # rare Han: extensions A to F

@@ -132,3 +132,20 @@ DIAG(DIAG_RULE_SWITCH, "rule-switch", LEVEL_WARNING, N_("‘%s’ must be on or 
 #define RULE(id, name, level, clause, english, chinese) DIAG(id, name, level, english)
 #include "base/rule_table.h"
 #undef RULE
+/* import */
+DIAG(DIAG_IMPORT_ENCODING, "import-encoding", LEVEL_NOTE, N_("‘%s’ is in %s; it was converted"))
+DIAG(DIAG_IMPORT_ENCODING_UNKNOWN, "import-encoding-unknown", LEVEL_FATAL, N_("the encoding of ‘%s’ is not known"))
+DIAG(DIAG_IMPORT_MOJIBAKE, "import-mojibake", LEVEL_FATAL, N_("the characters of ‘%s’ were decoded wrongly before"))
+DIAG(DIAG_IMPORT_TOO_LONG, "import-too-long", LEVEL_FATAL, N_("more than %u lines"))
+DIAG(DIAG_IMPORT_ENCRYPTED, "import-encrypted", LEVEL_FATAL, N_("‘%s’ is encrypted"))
+DIAG(DIAG_IMPORT_DAMAGED, "import-damaged", LEVEL_FATAL, N_("‘%s’ is damaged: %s"))
+DIAG(DIAG_IMPORT_PICTURES, "import-pictures", LEVEL_FATAL, N_("‘%s’ has no text: its pages are pictures"))
+DIAG(DIAG_IMPORT_NO_UNICODE, "import-no-unicode", LEVEL_FATAL, N_("the text of ‘%s’ does not say which characters it has"))
+DIAG(DIAG_IMPORT_NO_STRUCTURE, "import-no-structure", LEVEL_WARNING, N_("no sections and no items were found; everything is a paragraph"))
+DIAG(DIAG_IMPORT_FURNITURE, "import-furniture", LEVEL_NOTE, N_("%u lines are page numbers or running headers and were left out: ‘%s’"))
+DIAG(DIAG_IMPORT_HIGHLIGHT, "import-highlight", LEVEL_WARNING, N_("no item has the title of the highlight ‘%s’"))
+DIAG(DIAG_IMPORT_DIFFERS, "import-differs", LEVEL_NOTE, N_("‘%s’ differs from series.yaml and was written into the issue"))
+DIAG(DIAG_IMPORT_NO_DATE, "import-no-date", LEVEL_WARNING, N_("no date was found; a placeholder stands for it"))
+DIAG(DIAG_IMPORT_UNSURE, "import-unsure", LEVEL_NOTE, N_("%u places are unsure; a comment is at each"))
+DIAG(DIAG_IMPORT_SERIES, "import-series", LEVEL_NOTE, N_("what all issues share was written to ‘%s’"))
+DIAG(DIAG_NEW_NO_ISSUE, "new-no-issue", LEVEL_FATAL, N_("no issue in ‘%s’"))

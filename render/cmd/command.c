@@ -13,6 +13,8 @@
 static const struct command *const commands[] = {
     &command_render,
     &command_batch,
+    &command_import,
+    &command_new,
     &command_layouts,
     &command_fonts,
     &command_version,

@@ -1,0 +1,110 @@
+/* import: the stages of an import, one after the other; see lines.h. */
+#include "import/import.h"
+
+#include <string.h>
+
+#include "content/date.h"
+#include "import/decode.h"
+#include "import/furniture.h"
+#include "import/head.h"
+#include "import/issue.h"
+#include "import/module.h"
+
+#define PDF_HEADER_WITHIN 1024 /* bytes in which a PDF must say that it is one */
+
+static bool is_pdf(struct text bytes)
+{
+    struct text start = text_slice(bytes, 0, PDF_HEADER_WITHIN);
+
+    for (size_t i = 0; i + 5 <= start.length; i++) {
+        if (memcmp(start.data + i, "%PDF-", 5) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool read_text(struct import_source *source, struct files *files, struct text bytes,
+    struct diagnostics *sink)
+{
+    struct text text;
+
+    if (bytes.length > FILES_SOURCE_LIMIT) {
+        diag_add(sink, DIAG_FILE_TOO_LARGE, SPAN_NONE, NULL, source->path,
+            (size_t)(FILES_SOURCE_LIMIT >> 20));
+        return false;
+    }
+    if (!import_decode(&source->arena, source->path, bytes, &text, sink))
+        return false;
+    int file = files_add_text(files, source->path, text);
+    return import_lines_read(source, (uint32_t)file, files_get(files, (uint32_t)file)->bytes,
+        sink);
+}
+
+static bool read_lines(struct import_source *source, struct files *files, const char *path,
+    const char *modules, struct diagnostics *sink)
+{
+    int file = files_read_bytes(files, path, IMPORT_PDF_LIMIT, SPAN_NONE, sink);
+    const struct import_module *module;
+    struct text bytes;
+
+    if (file < 0)
+        return false;
+    bytes = files_get(files, (uint32_t)file)->bytes;
+    if (!is_pdf(bytes)) {
+        if (!read_text(source, files, bytes, sink))
+            return false;
+    } else {
+        module = import_module_open(modules, sink);
+        if (module == NULL || !module->read(source, bytes, sink))
+            return false;
+    }
+    if (source->lines.length == 0) {
+        diag_add(sink, DIAG_EMPTY_FILE, SPAN_NONE, NULL);
+        return false;
+    }
+    return true;
+}
+
+/* --date, else the file's name, else what the masthead said. */
+static void choose_date(struct import_issue *issue, const char *path,
+    const struct import_options *options)
+{
+    struct date found = {0};
+
+    if (options->date.year > 0)
+        issue->date = options->date;
+    else if (date_find(text_of(path_stem(&issue->arena, path)), &found))
+        issue->date = found;
+}
+
+bool import_read(struct files *files, const char *path, const struct import_options *options,
+    struct import_result *ret_result, struct diagnostics *sink)
+{
+    struct import_source source;
+    struct import_issue issue;
+    bool good;
+
+    *ret_result = (struct import_result){0};
+    arena_init(&ret_result->arena);
+    import_source_init(&source, path);
+    import_issue_init(&issue);
+    good = read_lines(&source, files, path, options->modules, sink);
+    if (good) {
+        furniture_drop(&source, sink);
+        outline_read(&issue, &source, sink);
+        choose_date(&issue, path, options);
+        good = import_write_head(ret_result, &issue, files, options, sink);
+    }
+    if (good)
+        markdown_append(&issue, &ret_result->issue);
+    import_issue_done(&issue);
+    import_source_done(&source);
+    return good;
+}
+
+void import_result_done(struct import_result *result)
+{
+    str_done(&result->issue);
+    str_done(&result->series);
+    arena_done(&result->arena);
+}

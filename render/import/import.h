@@ -1,0 +1,32 @@
+/* import: an old issue, as text or PDF, → the Markdown of an issue and the series.yaml. */
+#ifndef PAIBAN_IMPORT_IMPORT_H
+#define PAIBAN_IMPORT_IMPORT_H
+
+#include "base/files.h"
+#include "content/document.h"
+
+struct import_options {
+    const char *modules; /* folder of the shared objects */
+    const char *output;  /* where the issue will be; "-" is standard output */
+    struct date date;    /* --date; year 0: not given */
+};
+
+struct import_result {
+    struct arena arena;
+    struct str issue;        /* the Markdown */
+    struct str series;       /* the text of a new series.yaml; "" when none is wanted */
+    const char *series_path; /* where the new one goes; NULL when none is wanted */
+};
+
+/* Read path and make the texts; nothing is written. False after a fatal diagnostic. The
+ * result is to be ended in any case. */
+bool import_read(struct files *files, const char *path, const struct import_options *options,
+    struct import_result *ret_result, struct diagnostics *sink);
+void import_result_done(struct import_result *result);
+
+/* The nearest series.yaml: in the folder, or above it. NULL when there is none. */
+char *import_find_series(struct arena *arena, const char *folder);
+/* Append text as a YAML value; in_flow: inside braces. */
+void import_append_yaml(struct str *out, struct text t, bool in_flow);
+
+#endif

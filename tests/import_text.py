@@ -1,0 +1,276 @@
+#!/usr/bin/env python3
+"""Import texts of old issues (TAP).
+
+The printed issue's text must become samples/2021-05.md, character for character, whatever of
+its white space is gone; issues that were made up here must come back from what pdftotext says
+of their pages. Then the other ways of numbering, series.yaml, and `paiban new`.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+
+import program
+
+ORIGINAL = program.ROOT / "tests/original/2021-05.txt"
+SAMPLE = program.ROOT / "samples/2021-05.md"
+SERIES = program.ROOT / "samples/series.yaml"
+
+
+def imported(folder, name, content, *arguments):
+    folder.write(name, content)
+    output = pathlib.Path(name).stem + "/issue.md"
+    (folder.path / output).parent.mkdir(exist_ok=True)
+    done = folder.run("import", name, "-o", output, *arguments)
+    target = folder.path / output
+    return done, target.read_text(encoding="utf-8") if target.exists() else ""
+
+
+def difference(a, b):
+    n = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+    return "at %d: …%r… wanted …%r…" % (n, a[max(0, n - 20):n + 30], b[max(0, n - 20):n + 30])
+
+
+def variants(text):
+    lines = text.split("\n")
+    yield "as it is", text
+    yield "without blank lines", "\n".join(line for line in lines if line.strip())
+    yield "without trailing white space", "\n".join(line.rstrip() for line in lines)
+    yield "bare lines", "\n".join(line.strip() for line in lines if line.strip())
+    yield "CRLF and a byte-order mark", "\ufeff" + text.replace("\n", "\r\n")
+
+
+def original(tests):
+    text = ORIGINAL.read_text(encoding="utf-8")
+    wanted = SAMPLE.read_text(encoding="utf-8")
+    with program.Folder() as folder:
+        for number, (name, variant) in enumerate(variants(text)):
+            done, issue = imported(folder, "v%d-2021-05.txt" % number, variant)
+            tests.check("printed issue, %s: the sample" % name, issue == wanted,
+                        difference(issue, wanted) + done.errors)
+        series = (folder.path / "v0-2021-05/series.yaml").read_text(encoding="utf-8")
+        tests.check("series.yaml is the sample's", series == SERIES.read_text(encoding="utf-8"),
+                    series)
+        done, issue = imported(folder, "changed-2021-05.txt", text.replace("青海省省", "青海省"))
+        tests.check("a character less is noticed", issue != wanted and issue)
+
+
+def pdftotext(pdf, *options):
+    done = subprocess.run(["pdftotext", *options, pdf, "-"], capture_output=True, check=True)
+    return done.stdout.decode("utf-8")
+
+
+def squeeze(text):
+    return re.sub(r"\s+|<!--.*?-->", "", text)
+
+
+ISSUE = """---
+date: 2022-11
+---
+
+# 政策动态
+
+## ✓ 海川：发布远程会诊管理办法，明确四类机构的职责和收费标准，自明年起施行
+
+链接：https://www.example.org/policy/2022/11/remote-consultation-measures.html
+
+11月3日，海川市卫生健康委员会发布《远程会诊管理办法（试行）》。《办法》共6章38条，对会诊的申请、受理、实施和收费作出规定。会诊费由邀请方和受邀方协商确定，每次不超过300元。基层机构向上级医院发起的会诊，由医保基金按比例支付。《办法》自2023年1月1日起施行，有效期2年。
+
+## 岭南：医保支付扩大到互联网复诊
+
+链接：http://www.example.com/a/20221108.html
+
+11月8日，岭南省医疗保障局印发通知，把互联网复诊纳入医保支付范围。参保人在定点互联网医院复诊，诊查费和药费按线下标准支付。首批纳入的有26家医院。
+
+# 国外动态
+
+## ✓ 挪威：Helse Digital与四家医院签署5年协议，共建AI影像平台
+
+链接：https://www.example.net/news/helse-digital-signs-five-year-agreement-with-four-hospitals-on-imaging
+
+11月15日消息，挪威Helse Digital AS宣布，与四家公立医院签署为期5年的协议，共同建设AI影像平台。平台将在2024年前接入全部CT和MRI设备，预计每年处理120万次检查。首席执行官表示：“数据不出院是我们的底线。”各医院保留影像的所有权，平台只保存去标识的特征。
+"""
+
+
+def other_issue(tests):
+    """An issue that nobody tuned for, through its pages."""
+    with program.Folder() as folder:
+        folder.write("series.yaml", SERIES.read_bytes())
+        folder.write("2022-11.md", ISSUE)
+        folder.run("render", "2022-11.md", "-o", "old.pdf")
+        for options in (["-layout"], ["-raw"], []):
+            name = "pdftotext %s" % " ".join(options)
+            for feeds in (True, False):
+                text = pdftotext(folder.path / "old.pdf", *options)
+                done, issue = imported(folder, "x2022-11.txt",
+                                       text if feeds else text.replace("\f", ""), "--force")
+                tests.check("%s%s: text, sections, items, links" % (name, "" if feeds else
+                            ", no form feeds"), squeeze(issue) == squeeze(ISSUE) or not options,
+                            difference(squeeze(issue), squeeze(ISSUE)) + done.errors)
+                if not options:
+                    tests.check("pdftotext: same sections, items, paragraphs", [
+                        line[:12] for line in issue.split("\n") if line and "待核" not in line] ==
+                        [line[:12] for line in ISSUE.split("\n") if line], issue)
+
+
+STYLES = {
+    "一、 and 1、": ("""智慧医疗周报
+2023年第12期 总第59期
+（2023年3月20日-2023年3月26日）
+
+【本期要目】
+1、甲市建成平台
+2、丙国发布标准
+
+一、国内动态
+1、甲市建成平台
+甲市宣布，平台已经建成。
+来源：甲市日报
+2、乙市召开会议
+乙市召开了会议。
+二、国外动态
+1、丙国发布标准
+丙国发布了标准，将于明年实施。
+原文链接：https://example.org/c
+""", ["# 国内动态", "## ✓ 甲市建成平台", "## 乙市召开会议", "# 国外动态", "## ✓ 丙国发布标准",
+      "来源：甲市日报", "原文链接：https://example.org/c", "issue: 12", "total: 59",
+      "period: {from: 2023-03-20, to: 2023-03-26}"]),
+    "01 alone on a line": ("""网安快讯
+
+01
+甲公司修复漏洞
+甲公司修复了一个漏洞。
+参考链接：https://example.org/1
+02
+乙公司遭到攻击
+乙公司遭到了攻击。
+参考链接：https://example.org/2
+""", ["## 甲公司修复漏洞", "## 乙公司遭到攻击", "参考链接：https://example.org/1"]),
+    "【】 and ■": ("""观察周刊 第三十三期
+
+【要闻】
+■甲地开工
+甲地的工程已经开工。
+■乙地完工
+乙地的工程已经完工。
+【数据】
+★不是条目，只是一句话。
+■丙地统计
+丙地公布了统计。
+""", ["# 要闻", "# 数据", "## 甲地开工", "## 丙地统计", "issue: 33"]),
+    "（一） in 一、": ("""简报
+
+一、工作部署
+（一）加强领导
+各单位要加强领导。
+（二）落实责任
+各单位要落实责任。
+二、工作要求
+（一）按时上报
+各单位要按时上报。
+""", ["# 工作部署", "## 加强领导", "## 落实责任", "# 工作要求", "## 按时上报"]),
+    "titles before source lines": ("""双月刊
+
+甲市出台办法
+来源：https://example.org/a
+甲市出台了办法，内容如下。
+
+乙市举办培训
+来源：https://example.org/b
+乙市举办了培训。
+""", ["## 甲市出台办法", "## 乙市举办培训", "来源：https://example.org/b"]),
+}
+
+
+def styles(tests):
+    with program.Folder() as folder:
+        for number, (name, (text, wanted)) in enumerate(STYLES.items()):
+            done, issue = imported(folder, "s%d.txt" % number, text)
+            lines = issue.split("\n")
+            missing = [line for line in wanted if line not in lines]
+            tests.check("numbering: " + name, not missing, "%s\n%s%s" % (missing, issue, done.errors))
+        done, issue = imported(folder, "number.txt", "月报\n\n1、甲市\n甲市在今年投入了大量的资金，\n"
+                               "24 小时保障运行。\n2、乙市\n乙市完成了任务。\n")
+        tests.check("a wrapped number is no heading", "24小时保障" in issue and
+                    issue.count("## ") == 2, issue)
+
+
+def highlights(tests):
+    text = "周报\n\n【本期要目】\n✓ 甲市动 工\n✓ 没有这条\n\n1 【要闻】\n1.1 甲市动工\n甲市动工了。\n"
+    with program.Folder() as folder:
+        done, issue = imported(folder, "h2020-01.txt", text)
+        tests.check("a highlight is matched without white space", "## ✓ 甲市动工" in issue, issue)
+        tests.check("one without an item is told, and kept", "[import-highlight]" in done.errors and
+                    "没有这条" in issue and "[import-unsure]" in done.errors, issue + done.errors)
+
+
+def heads(tests):
+    text = ORIGINAL.read_text(encoding="utf-8")
+    with program.Folder() as folder:
+        folder.write("series.yaml", "title: 另一月报\nlayout: monthly\n")
+        folder.write("2021-05.txt", text)
+        done = folder.run("import", "2021-05.txt", "-o", "a.md")
+        issue = (folder.path / "a.md").read_text(encoding="utf-8")
+        tests.check("series.yaml differs: into the head, told", "title: 互联网+远程医疗行业月报" in issue
+                    and "[import-differs]" in done.errors and "layout:" not in issue, issue[:300])
+        tests.check("series.yaml is never changed", (folder.path / "series.yaml").read_text(
+            encoding="utf-8") == "title: 另一月报\nlayout: monthly\n")
+        again = folder.run("import", "2021-05.txt", "-o", "a.md")
+        tests.check("an issue is never replaced without --force", again.status == 64 and
+                    "a.md" in again.errors, again.errors)
+        again = folder.run("import", "2021-05.txt", "-o", "a.md", "--force", "--date", "2021-06")
+        tests.check("--force replaces; --date wins over the name", again.status == 0 and
+                    "date: 2021-06" in (folder.path / "a.md").read_text(encoding="utf-8"),
+                    again.errors)
+        folder.write("old.txt", text)
+        done = folder.run("import", "old.txt", "-o", "-")
+        tests.check("no date: a placeholder, told", "date: 【待填】" in done.output and
+                    "[import-no-date]" in done.errors, done.errors)
+        tests.check("standard output writes no series.yaml", "title: " in done.output.split(
+            "---")[1] and "series" not in str(folder.names()).replace("series.yaml", ""))
+
+
+def renders(tests):
+    """The imported issue gives the sample's pages."""
+    with program.Folder() as folder:
+        (folder.path / "x").mkdir()
+        folder.run("import", ORIGINAL, "-o", "x/2021-05.md")
+        made = folder.run("render", "x/2021-05.md", "--dump", "pages")
+        wanted = program.run("render", SAMPLE, "--dump", "pages")
+        tests.check("the imported issue has the sample's pages", made.status == 0 and
+                    made.output == wanted.output and made.output, made.errors)
+
+
+def begins_next(tests):
+    with program.Folder() as folder:
+        folder.write("d/series.yaml", SERIES.read_bytes())
+        folder.write("d/2021-04.md", "---\ndate: 2021-04\n---\n\n# 旧\n\n## 旧\n\n文。\n")
+        folder.write("d/2021-05.md", ISSUE.replace("date: 2022-11",
+                                                   "date: 2021-05\nissue: 5\ntotal: 41"))
+        done = folder.run("new", "d")
+        made = folder.path / "d/2021-06.md"
+        tests.check("new: the month after, its path printed", done.status == 0 and
+                    done.output == "d/2021-06.md\n" and made.exists(), done.errors)
+        text = made.read_text(encoding="utf-8") if made.exists() else ""
+        tests.check("new: sections, empty items, next numbers", re.findall("^#+ .*", text, re.M) == [
+            "# 政策动态", "## 【待填：标题】", "# 国外动态", "## 【待填：标题】"] and
+            "issue: 6\ntotal: 42" in text and "链接：【待填】" in text, text)
+        again = folder.run("new", "d", "--date", "2021-06")
+        tests.check("new: never overwrites", again.status == 64, again.errors)
+        done = folder.run("new", "d", "--date", "2021-13")
+        tests.check("new: a wrong date is refused", done.status == 64, done.errors)
+        (folder.path / "empty").mkdir()
+        done = folder.run("new", "empty")
+        tests.check("new: no issue to go by", done.status == 74 and "[new-no-issue]" in done.errors,
+                    done.errors)
+
+
+def main():
+    tests = program.Tests()
+    for part in (original, other_issue, styles, highlights, heads, renders, begins_next):
+        part(tests)
+    return tests.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
