@@ -201,6 +201,8 @@ static void emit_notes(struct flow *flow, const struct page_cuts *cuts,
     if (cut->part_count == 0)
         return;
     place.top = flow->layout->margin_top + (unit)(room->height - cut->note_height);
+    if (cut == vec_last(&cuts->pages)) /* they stand above the foot's panel */
+        place.top -= (unit)flow->foot_reserve;
     emit_rule(flow, place.page, place.left, place.top + space / 2, notes_rule_width(flow),
         NOTE_RULE_THICKNESS, flow->layout->styles[ELEMENT_FOOTNOTE].colour,
         ARTIFACT_LAYOUT);
@@ -292,7 +294,8 @@ void emit_foot(struct flow *flow, const struct vlist *list, const struct page_ro
     struct page_cut whole = {.end = (uint32_t)list->items.length};
     uint32_t page = (uint32_t)flow->book->pages.length - 1;
     int64_t *tops = ARENA_ARRAY(&flow->arena, list->items.length, int64_t);
-    unit top = flow->layout->margin_top + (unit)(room->height - vlist_height(list));
+    unit top = flow->layout->margin_top +
+               (unit)(room->height - vlist_height(list) - flow->layout->foot_below);
     struct line_place place = {page, emit_left(flow, emit_page_number(flow, page)), 0};
 
     pages_place(list, &whole, &(struct page_room){.height = room->height}, tops);

@@ -178,20 +178,30 @@ static void pad_pages(struct flow *flow)
         emit_blank(flow);
 }
 
-/* The foot on the last page, or on one more where its text leaves no room. */
-static void set_foot(
+/* What the foot's panel takes of the last page: 0 when the text leaves no room for it. */
+static int64_t foot_reserve(
     struct flow *flow, const struct page_cuts *body, const struct page_room *room)
 {
-    int64_t height = vlist_height(&flow->foot);
     const struct page_cut *last = body->pages.length > 0 ? vec_last(&body->pages) : NULL;
-    int64_t used = last != NULL ? last->height + last->note_height : 0;
-    unit gap = flow->layout->panels[PANEL_FOOT].rule_gap;
+    int64_t height = vlist_height(&flow->foot);
+    int64_t needed =
+        height + flow->layout->foot_below + flow->layout->panels[PANEL_FOOT].rule_gap;
 
-    if (height > 0 &&
-        (last == NULL || last->note_height > 0 || used + gap + height > room->height))
+    if (height == 0 || last == NULL ||
+        last->height + last->note_height + needed > room->height)
+        return 0;
+    return needed;
+}
+
+/* The foot on the last page, or on one more where its text leaves no room. */
+static void set_foot(struct flow *flow, const struct page_room *room)
+{
+    bool filled = vlist_height(&flow->foot) > 0;
+
+    if (filled && flow->foot_reserve == 0)
         emit_blank(flow);
     pad_pages(flow);
-    if (height > 0)
+    if (filled)
         emit_foot(flow, &flow->foot, room);
 }
 
@@ -207,10 +217,12 @@ static void build_pages(struct flow *flow, const struct page_cuts *before)
     if (cover.pages.length + flow->cuts.pages.length == 0)
         vec_push(&flow->cuts.pages, (struct page_cut){0}); /* a file needs a page */
     flow->first_page = (uint32_t)cover.pages.length;
+    flow->foot_reserve = 0;
     emit_pages(flow, &flow->cover, &cover, &cover_room, true);
+    flow->foot_reserve = foot_reserve(flow, &flow->cuts, &room);
     emit_pages(flow, &flow->body, &flow->cuts, &room, false);
     flow->end_page = (uint32_t)flow->book->pages.length;
-    set_foot(flow, &flow->cuts, &room);
+    set_foot(flow, &room);
     if (flow->cuts.pages.length > 0)
         furniture_emit(flow, find_sections(flow, &flow->cuts));
     page_cuts_done(&cover);

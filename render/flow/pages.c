@@ -519,7 +519,7 @@ static void centre_off_grid(const struct vlist *list, const struct page_cut *cut
 
         if (!vitem_is_content(item))
             continue;
-        if (item->grid)
+        if (item->grid || item->pinned)
             break;
         from = i;
     }

@@ -197,6 +197,21 @@ static bool has_lines(struct flow *flow, struct text names)
     return false;
 }
 
+/* What stands above the masthead's last rule has measures of its own. */
+static void pin_masthead(struct flow *flow, size_t start)
+{
+    size_t end = flow->list->items.length;
+
+    while (end > start &&
+           (flow->list->items.data[end - 1].kind != VITEM_BOX ||
+               flow->boxes.data[flow->list->items.data[end - 1].index].kind != BOX_RULE))
+        end--;
+    for (size_t i = start; i < end; i++) {
+        flow->list->items.data[i].pinned = true;
+        flow->list->items.data[i].grid = false;
+    }
+}
+
 void panels_set(struct flow *flow, enum panel_kind kind)
 {
     const struct panel *layout = &flow->layout->panels[kind];
@@ -213,4 +228,6 @@ void panels_set(struct flow *flow, enum panel_kind kind)
         else
             set_rule(&panel, text_is(name, "rule") ? layout->rule : layout->thin_rule);
     }
+    if (kind == PANEL_MASTHEAD)
+        pin_masthead(flow, panel.start);
 }

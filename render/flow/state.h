@@ -112,6 +112,7 @@ struct flow {
     struct arena arena;       /* what this round generates */
     struct vlist cover, body; /* vertical lists */
     struct vlist foot;        /* of the last page; stands on the type area's bottom */
+    int64_t foot_reserve;     /* of the last page's height, for the foot; 0: none */
     struct vlist *list;       /* the one being filled */
     struct page_cuts cuts;    /* of the body; the next round takes them over */
     VEC(struct setting) settings;

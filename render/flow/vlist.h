@@ -47,6 +47,8 @@ struct vitem {
     uint32_t index;  /* in the table of its kind: settings, boxes, rows, notes, anchors */
     uint32_t line;   /* LINE: of its setting, from 0 */
     bool grid; /* content: its top stands on a line of the grid, where there is one */
+    bool pinned; /* content: what comes above a masthead's rule has a place of its own, on
+                    no grid, that the grid does not move */
     uint32_t
         repeat_start;    /* content that is set again above this one at a page's head: */
     uint32_t repeat_end; /* items [start, end) of the list; equal: none */

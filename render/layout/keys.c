@@ -197,6 +197,8 @@ static const struct key plain_keys[] = {
         N_("top of the type area to the line masthead-name; 0: where it follows")),
     PANEL("ending", PANEL_ENDING, N_("lines behind the text")),
     PANEL("foot", PANEL_FOOT, N_("lines at the last page's foot")),
+    PLAIN_LENGTH("foot.below", foot_below, PAGE_MOST,
+        N_("last line or rule to the type area's foot")),
     PANEL_LINE("serial", ELEMENT_SERIAL),
     PANEL_LINE("classification", ELEMENT_CLASSIFICATION),
     PANEL_LINE("urgency", ELEMENT_URGENCY),

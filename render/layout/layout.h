@@ -240,6 +240,7 @@ struct layout {
     bool contacts_own_page;
     unit contacts_qr;        /* side of the QR image */
     struct panel panels[PANEL_COUNT];
+    unit foot_below;         /* last line or rule of the foot to the type area's foot */
     unit masthead_name_top;  /* type area's top to the name's line; 0: where it follows */
     struct running panel_lines[PANEL_LINE_COUNT]; /* templates of each panel line */
     const char *draft_watermark; /* "草稿": on drafts that have no text of their own */
