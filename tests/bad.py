@@ -236,6 +236,12 @@ def no_module(folder):
     return issue(folder, GOOD)[:-1] + ["out.svg"]
 
 
+@refused("too-many-pages", 2, r"^paiban: fatal: the document has 4 pages; at most 3 are made")
+def too_many_pages(folder):
+    text = "# 标题\n\n正文。\n\n" + "<!-- pagebreak -->\n\n正文。\n\n" * 2
+    return issue(folder, text) + ["--limit", "pages=3"]
+
+
 # Refused: outputs
 
 
@@ -424,6 +430,13 @@ def substituted_font(folder):
     return issue(folder, GOOD)
 
 
+@told("font-too-large",
+      r"^paiban: note: the font file ‘.*SerifCJK-Bold.*’ is larger than 26 MiB; it is not used",
+      strict=0)
+def font_too_large(folder):
+    return issue(folder, GOOD) + ["--limit", "font=26"]
+
+
 @told("head-date", r"^a\.md:2:7: error: not a date: ‘2021-13’")
 def wrong_date(folder):
     return issue(folder, "---\ndate: 2021-13\n---\n\n" + BODY)
@@ -488,7 +501,7 @@ TEXTS = [
     ("link-scheme", "[字](javascript:alert)\n", r"warning: link with a scheme other than"),
     ("not-laid-out", "---\ncontacts: [{name: 甲, qr: a.png}]\n---\n\n正文。\n",
      r"^a\.md:2:\d+: warning: not laid out yet, set as plain text: ‘qr’"),
-    ("table-size", "|甲" * 1001 + "|\n" + "|-" * 1001 + "|\n", r"^a\.md:2:1: warning: a table of more than"),
+    ("table-size", "|甲" * 201 + "|\n" + "|-" * 201 + "|\n", r"^a\.md:2:1: warning: a table of more than"),
     ("loose-line", "甲乙丙丁[" + "戊" * 10 + "]{even=33}己。\n",
      r"^a\.md:1:\d+: note: a line is spread by \d"),
     ("overfull-line", "|甲" * 200 + "|\n" + "|-" * 200 + "|\n",

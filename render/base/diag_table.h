@@ -83,6 +83,7 @@ DIAG(DIAG_ROLES_INVALID, "roles-invalid", LEVEL_FATAL, N_("font roles cannot be 
 DIAG(DIAG_FONTS_CONF, "fonts-conf", LEVEL_FATAL, N_("cannot read the font configuration ‘%s’"))
 DIAG(DIAG_FONT_ROLE_EMPTY, "font-role-empty", LEVEL_FATAL, N_("no font is installed for the role ‘%s’"))
 DIAG(DIAG_FONT_SUBSTITUTED, "font-substituted", LEVEL_NOTE, N_("‘%s’ stands in for the role ‘%s’"))
+DIAG(DIAG_FONT_TOO_LARGE, "font-too-large", LEVEL_NOTE, N_("the font file ‘%s’ is larger than %u MiB; it is not used"))
 DIAG(DIAG_FONT_THICKENED, "font-thickened", LEVEL_NOTE, N_("‘%s’ has no bold face; its strokes are thickened"))
 /* text */
 DIAG(DIAG_MISSING_GLYPH, "missing-glyph", LEVEL_ERROR, N_("no font has the character ‘%s’ (U+%04X)"))
@@ -102,6 +103,7 @@ DIAG(DIAG_UNBREAKABLE_RUN, "unbreakable-run", LEVEL_WARNING,
     N_("no break is allowed in ‘%.*s…’, which is wider than a line; it is broken anywhere"))
 /* flow */
 DIAG(DIAG_NOT_LAID_OUT, "not-laid-out", LEVEL_WARNING, N_("not laid out yet, set as plain text: ‘%s’"))
+DIAG(DIAG_TOO_MANY_PAGES, "too-many-pages", LEVEL_FATAL, N_("the document has %zu pages; at most %u are made"))
 DIAG(DIAG_KEPT_SPLIT, "kept-split", LEVEL_WARNING, N_("what is kept together is taller than a page; it is split after page %s"))
 DIAG(DIAG_TALLER_THAN_PAGE, "taller-than-page", LEVEL_ERROR, N_("taller than the page: %s pt of %s pt"))
 DIAG(DIAG_NOTE_TALL, "note-tall", LEVEL_WARNING, N_("a footnote of %s pt is taller than a page; it goes on on the next ones"))

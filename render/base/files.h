@@ -17,10 +17,11 @@
 #include <stdint.h>
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "base/vec.h"
 
-#define FILES_SOURCE_LIMIT (16u << 20) /* bytes of a text input; more is refused */
+#define FILES_SOURCE_LIMIT (16u << 20) /* bytes of series, layouts, roles */
 
 struct file {
     struct arena arena;  /* of this file's path and bytes */
@@ -34,6 +35,7 @@ struct file {
 
 struct files {
     VEC(struct file) list;
+    struct limits limits; /* of the document that is read; zeroed: the usual ones */
 };
 
 void files_init(struct files *files);

@@ -21,6 +21,7 @@
 struct batch_command_options {
     const char *output, *layout, *paper, *root, *match, *shard, *report;
     struct operands allowed; /* folders that images may come from */
+    struct operands limits;  /* "NAME=N" */
     double jobs, seconds, memory;
     bool force, explain, prune, merge, quiet;
 };
@@ -54,6 +55,8 @@ static const struct option_row rows[] = {
         N_("join the manifests of all shards; render nothing")},
     {"report", '\0', OPTION_TEXT, AT(report), "FILE", NULL, 0, 0,
         N_("write what was done and found as JSON; - is standard output")},
+    {"limit", '\0', OPTION_LIST, AT(limits), "NAME=N", NULL, 0, 0,
+        N_("move a limit: source, pages, nesting, columns, pixels or font")},
     {"time-limit", '\0', OPTION_NUMBER, AT(seconds), "S", NULL, 1, 86400,
         N_("seconds of CPU time that an issue may take (60)")},
     {"memory-limit", '\0', OPTION_NUMBER, AT(memory), "MIB", NULL, 16, 1048576,
@@ -326,12 +329,15 @@ static int run(int argc, char **argv)
         problem = find_problem(&call);
         str_init(&text);
         str_append_string(&text, problem != NULL ? problem : "");
-        status = problem != NULL
-                     ? command_refuse(&text, _("`paiban help batch` says more"))
-                     : work(&call);
+        if (problem != NULL || !options_limits(&call.options.limits,
+                                   &call.batch_options.job.limits, &text))
+            status = command_refuse(&text, _("`paiban help batch` says more"));
+        else
+            status = work(&call);
         str_done(&text);
     }
     operands_done(&call.options.allowed);
+    operands_done(&call.options.limits);
     operands_done(&call.operands);
     return status;
 }

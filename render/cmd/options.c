@@ -203,6 +203,16 @@ enum options_outcome options_parse(const struct option_row *rows, int argc, char
     return OPTIONS_GOOD;
 }
 
+bool options_limits(
+    const struct operands *settings, struct limits *ret_limits, struct str *problem)
+{
+    for (size_t i = 0; i < settings->list.length; i++) {
+        if (!limits_set(ret_limits, settings->list.data[i], problem))
+            return false;
+    }
+    return true;
+}
+
 void operands_done(struct operands *operands)
 {
     vec_done(&operands->list);

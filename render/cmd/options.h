@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "base/limits.h"
 #include "base/str.h"
 #include "base/vec.h"
 
@@ -41,6 +42,9 @@ enum options_outcome { OPTIONS_GOOD, OPTIONS_HELP, OPTIONS_WRONG };
  * problem, and perhaps a hint, are appended. --help and -h need no row. */
 enum options_outcome options_parse(const struct option_row *rows, int argc, char **argv,
     void *values, struct operands *operands, struct str *problem, struct str *hint);
+/* The settings of --limit. False: what is wrong is appended to problem. */
+bool options_limits(
+    const struct operands *settings, struct limits *ret_limits, struct str *problem);
 void operands_done(struct operands *operands);
 
 #endif

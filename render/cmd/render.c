@@ -30,6 +30,7 @@ struct render_options {
     const char *root;   /* of images; NULL: the series' folder */
     const char *pdfa;   /* "2a" …; NULL: the usual */
     struct operands allowed; /* folders that images may come from */
+    struct operands limits;  /* "NAME=N" */
     double dpi;
     double compress; /* deflate level; −1: the usual */
     bool strict, quiet, timings, linearize;
@@ -62,6 +63,8 @@ static const struct option_row rows[] = {
         N_("folder that images lie below, and where their paths /… start")},
     {"allow-path", '\0', OPTION_LIST, AT(allowed), "DIR", NULL, 0, 0,
         N_("another folder that images may be read from")},
+    {"limit", '\0', OPTION_LIST, AT(limits), "NAME=N", NULL, 0, 0,
+        N_("move a limit: source, pages, nesting, columns, pixels or font")},
     {"strict", '\0', OPTION_FLAG, AT(strict), NULL, NULL, 0, 0,
         N_("exit with 1 where there are warnings or errors")},
     {"quiet", 'q', OPTION_FLAG, AT(quiet), NULL, NULL, 0, 0,
@@ -75,6 +78,7 @@ static const struct option_row rows[] = {
 struct rendering {
     struct render_options options;
     struct operands issues;
+    struct limits limits;
     const struct device *device; /* NULL before the first book: opening it costs time */
     struct job job;
 };
@@ -176,7 +180,8 @@ static int check_options(struct rendering *r)
     str_init(&text);
     if (problem != NULL)
         str_append_string(&text, problem);
-    if (problem != NULL || find_clash(r, &text))
+    if (problem != NULL || !options_limits(&r->options.limits, &r->limits, &text) ||
+        find_clash(r, &text))
         status = command_refuse(&text, _("`paiban help render` says more"));
     str_done(&text);
     return status;
@@ -284,7 +289,8 @@ static enum job_result render_issue(struct rendering *r, const char *issue)
         .paper = r->options.paper,
         .root = r->options.root,
         .allowed = (const char *const *)r->options.allowed.list.data,
-        .allowed_count = r->options.allowed.list.length};
+        .allowed_count = r->options.allowed.list.length,
+        .limits = r->limits};
     const char *target = target_of(r, issue);
     enum job_result result;
     struct book book;
@@ -350,6 +356,7 @@ static int run(int argc, char **argv)
     }
     job_done(&r.job);
     operands_done(&r.options.allowed);
+    operands_done(&r.options.limits);
     operands_done(&r.issues);
     return status;
 }

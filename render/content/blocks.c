@@ -1,7 +1,7 @@
 /* blocks: cmark's blocks → nodes.
  *
  * The walk is cmark's iterator with a stack of open containers of our own, so that no
- * nesting can exhaust the program's stack. Containers deeper than NESTING_LIMIT get no
+ * nesting can exhaust the program's stack. Containers deeper than LIMIT_NESTING get no
  * node: their items become items of the deepest list, their blocks blocks of the
  * deepest item.
  *
@@ -341,10 +341,11 @@ static struct span start_span(const struct blocks *blocks, cmark_node *node)
 static void open_container(struct blocks *blocks, cmark_node *node, enum node_kind kind)
 {
     struct span span = start_span(blocks, node);
+    uint32_t most = limit_of(&blocks->reader->files->limits, LIMIT_NESTING);
     blocks->depth++;
-    if (blocks->depth > NESTING_LIMIT) {
+    if (blocks->depth > most) {
         if (!blocks->reader->nesting_told)
-            diag_add(blocks->reader->sink, DIAG_NESTING, span, NULL, NESTING_LIMIT);
+            diag_add(blocks->reader->sink, DIAG_NESTING, span, NULL, (int)most);
         blocks->reader->nesting_told = true;
         push(blocks, target(blocks), true);
         return;

@@ -145,7 +145,8 @@ struct document *document_from_text(
 struct document *document_read(
     struct files *files, const char *path, struct diagnostics *sink)
 {
-    int file = files_read_text(files, path, FILES_SOURCE_LIMIT, SPAN_NONE, sink);
+    size_t most = limit_size(&files->limits, LIMIT_SOURCE);
+    int file = files_read_text(files, path, most, SPAN_NONE, sink);
     if (file < 0)
         return NULL;
     struct arena scratch;

@@ -12,8 +12,6 @@
 #include "content/document.h"
 #include "content/source.h"
 
-#define NESTING_LIMIT 32 /* lists and quotes in one another; more is set at this level */
-
 /* The text of one block without the marks of its containers; lines end with \n. */
 struct inline_text {
     struct text bytes;                 /* controls dropped, tabs as spaces */

@@ -25,9 +25,8 @@
 #define CONTROLS_TOLD 20 /* dropped control characters that are told one by one */
 #define LEAD_MARK_LIMIT                                                                  \
     64 /* container marks at one line's start; cmark would nest each */
-#define LEAD_COLUMN_LIMIT  512    /* a container mark farther to the right is text */
-#define TABLE_COLUMN_LIMIT 1000   /* wider tables are text */
-#define TABLE_CELL_LIMIT   500000 /* cmark fills short rows: memory is columns × rows */
+#define LEAD_COLUMN_LIMIT 512    /* a container mark farther to the right is text */
+#define TABLE_CELL_LIMIT  500000 /* cmark fills short rows: memory is columns × rows */
 
 static void map_to(struct source *source, size_t place)
 {
@@ -203,37 +202,38 @@ static void copy_line(struct source *source, size_t start, size_t end)
     str_append_char(&source->feed, '\n');
 }
 
-/* Columns of a table's delimiter row, or 0. */
+/* Columns of a table's delimiter row: its cells that have a dash; else 0. */
 static size_t delimiter_columns(struct text line)
 {
-    size_t pipes = 0;
-    bool dash = false;
+    size_t columns = 0;
+    bool pipe = false, dash = false; /* the row has one; this cell has one */
     for (size_t i = 0; i < line.length; i++) {
         if (strchr(" \t>|:-", line.data[i]) == NULL)
             return 0;
-        pipes += line.data[i] == '|';
-        dash = dash || line.data[i] == '-';
+        bool end = line.data[i] == '|';
+        columns += end && dash;
+        dash = !end && (dash || line.data[i] == '-');
+        pipe = pipe || end;
     }
-    return dash ? pipes + 1 : 0;
+    return pipe ? columns + dash : 0;
 }
 
 /* Make text of the tables that are too large, by masking their delimiter rows. */
-static void limit_tables(struct source *source, struct diagnostics *sink)
+static void limit_tables(struct source *source, size_t most, struct diagnostics *sink)
 {
     size_t rows = 0; /* lines up to the next blank one */
     for (size_t line = source->lines.length; line-- > 0;) {
         struct text t = source_line(source, line);
         rows = text_trim(t).length == 0 ? 0 : rows + 1;
         size_t columns = delimiter_columns(t);
-        if (columns < 2 ||
-            (columns <= TABLE_COLUMN_LIMIT && columns * rows <= TABLE_CELL_LIMIT))
+        if (columns < 2 || (columns <= most && columns * rows <= TABLE_CELL_LIMIT))
             continue;
         char *dash = memchr(source->feed.data + source->lines.data[line], '-', t.length);
         *dash = SOURCE_MASK;
         uint32_t place = source_place(
             source->breaks.data, source->breaks.length, source->lines.data[line]);
         diag_add(sink, DIAG_TABLE_SIZE, (struct span){source->file, place, 0}, NULL,
-            (unsigned)TABLE_COLUMN_LIMIT, (unsigned)TABLE_CELL_LIMIT);
+            (unsigned)most, (unsigned)TABLE_CELL_LIMIT);
     }
 }
 
@@ -272,7 +272,7 @@ void source_init(struct source *source, const struct files *files, uint32_t file
                     bytes.data[end + 1] == '\n';
         start = end + (pair ? 2 : 1);
     }
-    limit_tables(source, sink);
+    limit_tables(source, limit_of(&files->limits, LIMIT_COLUMNS), sink);
 }
 
 void source_done(struct source *source)

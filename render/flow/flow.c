@@ -3,6 +3,7 @@
 #include "flow/flow.h"
 
 #include <string.h>
+#include "base/i18n.h"
 #include "flow/anchors.h"
 #include "flow/blocks.h"
 #include "flow/emit.h"
@@ -205,6 +206,19 @@ static void set_foot(struct flow *flow, const struct page_room *room)
         emit_foot(flow, &flow->foot, room);
 }
 
+/* Refuse a document of too many pages before any is made. */
+static bool check_pages(struct flow *flow, size_t pages)
+{
+    uint32_t most = limit_of(&flow->context->files->limits, LIMIT_PAGES);
+
+    if (pages <= most)
+        return true;
+    diag_add(flow->sink, DIAG_TOO_MANY_PAGES, SPAN_NONE,
+        _("--limit pages=N allows more"), pages, most);
+    flow->failed = true;
+    return false;
+}
+
 static void build_pages(struct flow *flow, const struct page_cuts *before)
 {
     struct page_room room = room_of(flow), cover_room = {.height = room.height};
@@ -214,6 +228,11 @@ static void build_pages(struct flow *flow, const struct page_cuts *before)
     tell_tall_notes(flow, &room);
     pages_break(&flow->cover, notes, &cover_room, NULL, &cover);
     pages_break(&flow->body, notes, &room, before, &flow->cuts);
+    /* Later rounds may need a page more, where a number grows by a digit. */
+    if (before == NULL && !check_pages(flow, cover.pages.length + flow->cuts.pages.length)) {
+        page_cuts_done(&cover);
+        return;
+    }
     if (cover.pages.length + flow->cuts.pages.length == 0)
         vec_push(&flow->cuts.pages, (struct page_cut){0}); /* a file needs a page */
     flow->first_page = (uint32_t)cover.pages.length;
@@ -245,6 +264,8 @@ static bool build(struct flow *flow, const struct page_cuts *before)
     if (flow->failed)
         return false;
     build_pages(flow, before);
+    if (flow->failed)
+        return false;
     set_metadata(flow);
     if (flow->context->dump_flow != NULL) {
         vlist_dump(&flow->cover, flow->context->dump_flow);

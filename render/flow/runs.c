@@ -397,6 +397,10 @@ static void add_span(struct run_list *list, const struct node *node)
         struct book *book = list->flow->book;
 
         list->base.language = language;
+        if (list->base.structure == 0) { /* an artifact: a header row set again */
+            runs_children(list, node);
+            return;
+        }
         list->base.structure =
             book_add_structure(book, STRUCTURE_SPAN, list->base.structure);
         book->structures.data[list->base.structure].language =

@@ -8,6 +8,7 @@
 #include "font/fonts.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "font/catalogue.h"
 #include "font/face.h"
 #include "font/role.h"
@@ -46,6 +47,8 @@ struct fonts {
     VEC(struct face *) faces; /* in the arena, in order of opening */
     VEC(struct choice) choices;
     struct map fallbacks; /* wish and code point → struct fallback, in the arena */
+    struct limits limits; /* LIMIT_FONT */
+    VEC(const char *) too_large; /* font files above it that were passed over; borrowed */
 };
 
 static const char *configuration_path(struct arena *arena, const char *data)
@@ -65,6 +68,7 @@ struct fonts *fonts_open(const char *data, struct files *files, struct diagnosti
     struct fonts *fonts = memory_alloc(sizeof *fonts);
     arena_init(&fonts->arena);
     map_init(&fonts->fallbacks);
+    fonts->limits = files->limits;
     const char *roles = path_join(&fonts->arena, data, "fonts/roles.yaml");
     if (!roles_read(&fonts->arena, files, roles, fonts->roles, sink)) {
         fonts_close(fonts);
@@ -89,6 +93,7 @@ void fonts_close(struct fonts *fonts)
     }
     vec_done(&fonts->faces);
     vec_done(&fonts->choices);
+    vec_done(&fonts->too_large);
     map_done(&fonts->fallbacks);
     catalogue_done(&fonts->catalogue);
     arena_done(&fonts->arena);
@@ -105,6 +110,34 @@ static bool is_told(const struct diagnostics *sink, enum diag_id id, const char 
         }
     }
     return false;
+}
+
+/* Whether a font file is larger than the limit; it is then told with the next face. */
+static bool is_too_large(struct fonts *fonts, const struct installed *installed)
+{
+    struct stat status;
+    if (stat(installed->path, &status) != 0 ||
+        (uintmax_t)status.st_size <= limit_size(&fonts->limits, LIMIT_FONT)) {
+        return false;
+    }
+    for (size_t i = 0; i < fonts->too_large.length; i++) {
+        if (strcmp(fonts->too_large.data[i], installed->path) == 0) {
+            return true;
+        }
+    }
+    vec_push(&fonts->too_large, installed->path);
+    return true;
+}
+
+static void tell_too_large(const struct fonts *fonts, struct diagnostics *sink)
+{
+    for (size_t i = 0; i < fonts->too_large.length; i++) {
+        const char *path = fonts->too_large.data[i];
+        if (!is_told(sink, DIAG_FONT_TOO_LARGE, path)) {
+            diag_add(sink, DIAG_FONT_TOO_LARGE, SPAN_NONE, NULL, path,
+                limit_of(&fonts->limits, LIMIT_FONT));
+        }
+    }
 }
 
 /* The opened face of an installed one, thickened or slanted as the wish needs; NULL when
@@ -126,7 +159,8 @@ static const struct face *open_face(
         shared = face;
     }
     struct face opened;
-    if (fonts->faces.length == FACE_LIMIT || !face_open(installed, shared, &opened)) {
+    if (fonts->faces.length == FACE_LIMIT || is_too_large(fonts, installed) ||
+        !face_open(installed, shared, &opened)) {
         installed->refused = true;
         return NULL;
     }
@@ -235,8 +269,10 @@ static void tell_missing(
     str_done(&hint);
 }
 
-static void tell_choice(const struct choice *choice, struct diagnostics *sink)
+static void tell_choice(
+    const struct fonts *fonts, const struct choice *choice, struct diagnostics *sink)
 {
+    tell_too_large(fonts, sink);
     const char *role = font_role_name(choice->wish.role);
     if (choice->substituted && !is_told(sink, DIAG_FONT_SUBSTITUTED, role)) {
         diag_add(
@@ -254,18 +290,19 @@ const struct face *fonts_face(struct fonts *fonts, enum font_role role, int weig
     struct wish wish = {role, weight, italic, language};
     for (size_t i = 0; i < fonts->choices.length; i++) {
         if (wish_equal(&fonts->choices.data[i].wish, &wish)) {
-            tell_choice(&fonts->choices.data[i], sink);
+            tell_choice(fonts, &fonts->choices.data[i], sink);
             return fonts->choices.data[i].face;
         }
     }
     struct choice choice;
     if (!choose(fonts, &wish, &choice)) {
+        tell_too_large(fonts, sink);
         tell_missing(fonts, &wish, sink);
         return NULL;
     }
     choice.wish.language = arena_copy(&fonts->arena, language, strlen(language));
     vec_push(&fonts->choices, choice);
-    tell_choice(&choice, sink);
+    tell_choice(fonts, &choice, sink);
     return choice.face;
 }
 

@@ -219,7 +219,7 @@ static struct image *load(struct images *images, const struct wanted *wanted)
     if (read_file(wanted, &content) &&
         (!image_looks_like_svg(str_text(&content)) || open_module(images, wanted)))
         image = image_from_bytes(wanted->path, wanted->name, str_text(&content),
-            images->svg, wanted->place, wanted->sink);
+            images->svg, &images->limits, wanted->place, wanted->sink);
     str_done(&content);
     if (image != NULL)
         store(images, image, &wanted->status);

@@ -27,12 +27,13 @@
 
 #include "base/diag.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "base/unit.h"
 #include "base/vec.h"
 
 #define IMAGE_FILE_LIMIT  ((size_t)64 << 20) /* bytes of a file; more is refused */
-#define IMAGE_PIXEL_LIMIT 64000000u /* width × height; 256 MB when decoded with alpha */
+#define IMAGE_PIXEL_LIMIT 64000000u /* that an SVG is drawn in; files: LIMIT_PIXELS */
 #define IMAGE_SIDE_LIMIT  65500u /* pixels of a side: libjpeg's limit, for all formats */
 #define IMAGE_DEFAULT_DPI 96u    /* of a file that does not say: a screen's */
 #define IMAGE_SVG_DPI     300u   /* that an SVG is drawn at: what print needs */
@@ -103,6 +104,7 @@ struct images {
     uint64_t tick;    /* counts uses */
     const struct image_svg *svg; /* NULL: not opened yet */
     const char *module_folder; /* where its module is, borrowed; NULL: SVG is refused */
+    struct limits limits;      /* LIMIT_PIXELS; zeroed: the usual */
 };
 
 void images_init(struct images *images);
@@ -132,9 +134,10 @@ char *image_shown_address(struct arena *arena, struct text address);
 /* Open the module that draws SVG, once a process. NULL with the reason, in English. */
 const struct image_svg *image_svg_open(const char *folder, const char **ret_reason);
 /* Look at the bytes of a file, which are copied; messages call it `name`. Gives a
- * reference, or NULL after a diagnostic. */
+ * reference, or NULL after a diagnostic. limits: LIMIT_PIXELS; NULL: the usual. */
 struct image *image_from_bytes(const char *path, const char *name, struct text bytes,
-    const struct image_svg *svg, struct span place, struct diagnostics *sink);
+    const struct image_svg *svg, const struct limits *limits, struct span place,
+    struct diagnostics *sink);
 
 /* Decode to sRGB as shown. False, with a reason in English for image-damaged, when the
  * data turn out to be bad: *ret_pixels is untouched then. SVG: image_svg draws instead.

@@ -137,9 +137,10 @@ static bool look(struct image *image, const char *name, const struct image_svg *
     return false;
 }
 
-static bool check_size(const struct image *image, const char *name, struct span place,
-    struct diagnostics *sink)
+static bool check_size(const struct image *image, const char *name,
+    const struct limits *limits, struct span place, struct diagnostics *sink)
 {
+    const struct limits usual = {{0}};
     uint32_t width = image->width, height = image->height;
 
     if (width == 0 || height == 0) {
@@ -147,10 +148,12 @@ static bool check_size(const struct image *image, const char *name, struct span 
         return false;
     }
     if (width <= IMAGE_SIDE_LIMIT && height <= IMAGE_SIDE_LIMIT &&
-        (uint64_t)width * height <= IMAGE_PIXEL_LIMIT)
+        (uint64_t)width * height <=
+            limit_size(limits != NULL ? limits : &usual, LIMIT_PIXELS))
         return true;
     diag_add(sink, DIAG_IMAGE_TOO_MANY_PIXELS, place, _("scale it down"), name, width,
-        height, IMAGE_PIXEL_LIMIT / 1000000, IMAGE_SIDE_LIMIT);
+        height, limit_of(limits != NULL ? limits : &usual, LIMIT_PIXELS),
+        IMAGE_SIDE_LIMIT);
     return false;
 }
 
@@ -168,7 +171,8 @@ static void turn_sides(struct image *image)
 }
 
 struct image *image_from_bytes(const char *path, const char *name, struct text bytes,
-    const struct image_svg *svg, struct span place, struct diagnostics *sink)
+    const struct image_svg *svg, const struct limits *limits, struct span place,
+    struct diagnostics *sink)
 {
     enum image_format format;
     struct image *image;
@@ -185,7 +189,8 @@ struct image *image_from_bytes(const char *path, const char *name, struct text b
         .orientation = 1,
         .references = 1,
     };
-    if (!look(image, name, svg, place, sink) || !check_size(image, name, place, sink)) {
+    if (!look(image, name, svg, place, sink) ||
+        !check_size(image, name, limits, place, sink)) {
         image_unref(image);
         return NULL;
     }
@@ -217,7 +222,9 @@ static uint32_t print_pixels(unit side)
 {
     int64_t pixels = unit_muldiv(side, IMAGE_SVG_DPI, (int64_t)72 * UNIT_PT);
 
-    return pixels < 1 ? 1 : pixels > IMAGE_SIDE_LIMIT ? IMAGE_SIDE_LIMIT : (uint32_t)pixels;
+    return pixels < 1                  ? 1
+           : pixels > IMAGE_SIDE_LIMIT ? IMAGE_SIDE_LIMIT
+                                       : (uint32_t)pixels;
 }
 
 bool image_draw(const struct image *image, unit width, unit height,

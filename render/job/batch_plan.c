@@ -53,6 +53,7 @@ static uint64_t hash_options(const struct batch_options *options)
     hash = hash_text(hash, text_of(options->job.root));
     for (size_t i = 0; i < options->job.allowed_count; i++)
         hash = hash_text(hash, text_of(options->job.allowed[i]));
+    hash = hash_bytes(hash, &options->job.limits, sizeof options->job.limits);
     return hash_text(hash, text_of(epoch));
 }
 
@@ -203,6 +204,7 @@ enum batch_result batch_plan(
             operand_count > 0 ? operands[0] : "");
         return BATCH_REFUSED;
     }
+    batch->job.files.limits = options->job.limits; /* of the fonts that are opened now */
     if (!batch_open(batch) || !job_warm(&batch->job))
         return BATCH_REFUSED;
     batch->device = job_device(&batch->job, "pdf");

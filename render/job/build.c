@@ -169,6 +169,8 @@ bool job_build(struct job *job, const char *path, const struct job_options *opti
 
     job_clear(job);
     job->files_first = job->files.list.length;
+    job->files.limits = options->limits;
+    job->images.limits = options->limits;
     *ret_book = (struct book){0};
     good = read_document(job, path);
     count_time(job, PHASE_READ, &start);

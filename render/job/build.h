@@ -35,6 +35,7 @@ struct job_options {
     const char *root; /* of image addresses that begin with /; NULL: the series' folder */
     const char *const *allowed; /* further folders that images may come from */
     size_t allowed_count;
+    struct limits limits; /* zeroed: the usual ones */
 };
 
 struct job {

@@ -51,7 +51,7 @@ static void look(struct text bytes)
     struct image *image;
 
     diagnostics_init(&sink);
-    image = image_from_bytes("a.png", "a.png", bytes, NULL, SPAN_NONE, &sink);
+    image = image_from_bytes("a.png", "a.png", bytes, NULL, NULL, SPAN_NONE, &sink);
     if (image == NULL) {
         fuzz_require(sink.list.length > 0);
     } else {

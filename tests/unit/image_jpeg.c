@@ -27,7 +27,7 @@ static int tear_down(void **state)
 static struct image *load(const struct str *bytes)
 {
     diagnostics_clear(&sink);
-    return image_from_bytes("/a.jpg", "a.jpg", str_text(bytes), NULL, SPAN_NONE, &sink);
+    return image_from_bytes("/a.jpg", "a.jpg", str_text(bytes), NULL, NULL, SPAN_NONE, &sink);
 }
 
 static struct image *make(const struct jpeg_kind *kind, const uint8_t *pixels)

@@ -23,7 +23,7 @@ static int tear_down(void **state)
 static struct image *load(const struct str *bytes)
 {
     diagnostics_clear(&sink);
-    return image_from_bytes("/a.png", "a.png", str_text(bytes), NULL, SPAN_NONE, &sink);
+    return image_from_bytes("/a.png", "a.png", str_text(bytes), NULL, NULL, SPAN_NONE, &sink);
 }
 
 static void check_refused(const struct str *bytes, enum diag_id id, const char *words)
@@ -303,13 +303,13 @@ static void svg_asks_its_module(void **state)
 
     (void)state;
     diagnostics_clear(&sink);
-    image = image_from_bytes("/a.svg", "a.svg", TEXT("<svg/>"), &svg, SPAN_NONE, &sink);
+    image = image_from_bytes("/a.svg", "a.svg", TEXT("<svg/>"), &svg, NULL, SPAN_NONE, &sink);
     assert_int_equal(image->format, IMAGE_SVG);
     assert_string_equal(image_format_name(image->format), "SVG");
     assert_int_equal(image->width, 6);
     image_unref(image);
     assert_null(
-        image_from_bytes("/a.svg", "a.svg", TEXT("<svg />"), &svg, SPAN_NONE, &sink));
+        image_from_bytes("/a.svg", "a.svg", TEXT("<svg />"), &svg, NULL, SPAN_NONE, &sink));
     assert_int_equal(sink.list.data[0].id, DIAG_IMAGE_DAMAGED);
 }
 
