@@ -136,6 +136,30 @@ def check_source(tests, name, pdf, specification):
                 and pdf.get(stream)["/Subtype"] == "/text/markdown", specification)
 
 
+def check_moved_fonts(tests, folder, source, expected):
+    """The same fonts in another folder, as another machine has them."""
+    conf = pathlib.Path(program.environment()["PAIBAN_FONTS_CONF"]).read_text(encoding="utf-8")
+    for number, old in enumerate(re.findall(r"<dir>(.*?)</dir>", conf)):
+        moved = folder.path / ("fonts-%d" % number)
+        if os.path.isdir(old):
+            moved.symlink_to(old)
+            conf = conf.replace("<dir>%s</dir>" % old, "<dir>%s</dir>" % moved)
+    conf = re.sub(r"<cachedir>.*?</cachedir>",
+                  "<cachedir>%s</cachedir>" % (folder.path / "cache"), conf)
+    folder.write("moved.conf", conf)
+    result = folder.run("render", source, "-o", "m.pdf",
+                        PAIBAN_FONTS_CONF=str(folder.path / "moved.conf"))
+    tests.check("the same bytes with fonts in another folder", result.status == 0 and
+                (folder.path / "m.pdf").read_bytes() == expected, result.errors)
+
+
+def check_batch(tests, folder, source, expected):
+    result = folder.run("batch", source, pdf_read.ELEMENTS, "-o", "batched", "-j", "1")
+    made = folder.path / "batched" / (source.stem + ".pdf")
+    tests.check("the same bytes by batch", made.exists() and made.read_bytes() == expected,
+                result.errors)
+
+
 def check_libraries(tests, folder, source):
     """What a PDF render maps: seen by the loader's own trace."""
     result = folder.run("render", source, "-o", "d.pdf", LD_DEBUG="files")
@@ -179,6 +203,8 @@ def main():
             tests.check(name + ": qpdf finds no fault", done.returncode == 0,
                         done.stderr.decode())
         check_same_bytes(tests, folder, pdf_read.SAMPLE, paths[0].read_bytes())
+        check_moved_fonts(tests, folder, pdf_read.SAMPLE, paths[0].read_bytes())
+        check_batch(tests, folder, pdf_read.SAMPLE, paths[0].read_bytes())
         check_libraries(tests, folder, pdf_read.SAMPLE)
         check_promises(tests, folder)
         check_bad(tests, folder)

@@ -1,6 +1,7 @@
 /* face: one face of one font file, mapped, with the metrics that setting needs. */
 #include "font/face.h"
 #include <hb-ot.h>
+#include "base/hash.h"
 #include "font/fonts.h"
 
 static bool has_table(hb_face_t *face, hb_tag_t tag)
@@ -37,6 +38,18 @@ static int metric(hb_font_t *font, hb_ot_metrics_tag_t tag)
     return value;
 }
 
+/* Family and `head`, which has the font's version, its dates and the sum of all its bytes:
+ * equal on two machines that have the same font, whatever their folders are called. */
+static uint64_t digest(hb_face_t *face, const char *family)
+{
+    hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));
+    unsigned length = 0;
+    const char *bytes = hb_blob_get_data(blob, &length);
+    uint64_t hash = hash_bytes(hash_text(HASH_SEED, text_of(family)), bytes, length);
+    hb_blob_destroy(blob);
+    return hash;
+}
+
 bool face_open(
     const struct installed *installed, const struct face *shared, struct face *ret_face)
 {
@@ -50,6 +63,7 @@ bool face_open(
     *ret_face = (struct face){
         .path = installed->path,
         .index = installed->index,
+        .digest = digest(hb_face, installed->family),
         .family = installed->family,
         .weight = installed->weight,
         .italic = installed->italic,

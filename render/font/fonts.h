@@ -33,6 +33,7 @@ struct face {
     uint32_t id;         /* index in the order of opening, from 0 */
     const char *path;    /* of the font file */
     unsigned index;      /* of the face in a collection; with the named instance in the upper 16 bits */
+    uint64_t digest;     /* of what the font is, wherever its file lies */
     const char *family;  /* as fontconfig names it, for messages */
     int weight;          /* of the face, CSS value */
     bool italic;

@@ -149,14 +149,13 @@ void book_add_attachment(struct book *book, const char *name, const char *type,
                                      .bytes = text_copy(&book->arena, bytes)});
 }
 
-/* What an item looks like; ids of faces differ between runs, their files don't. */
+/* What an item looks like; ids and paths of faces differ, their digests don't. */
 static uint64_t digest_glyphs(uint64_t hash, const struct item *item)
 {
     const struct face *face = item->u.glyphs.face;
 
-    hash = hash_text(hash, text_of(face->path));
-    hash = hash_u64(hash, (uint64_t)face->index << 2 | (uint64_t)face->slant << 1 |
-                              (uint64_t)face->embolden);
+    hash = hash_u64(hash, face->digest);
+    hash = hash_u64(hash, (uint64_t)face->slant << 1 | (uint64_t)face->embolden);
     hash = hash_u64(hash, (uint64_t)item->u.glyphs.size);
     hash = hash_text(hash, item->u.glyphs.text);
     for (uint32_t i = 0; i < item->u.glyphs.count; i++) {
