@@ -102,7 +102,6 @@ DIAG(DIAG_LOOSE_LINE, "loose-line", LEVEL_NOTE, N_("a line is spread by %s em be
 DIAG(DIAG_UNBREAKABLE_RUN, "unbreakable-run", LEVEL_WARNING,
     N_("no break is allowed in ‘%.*s…’, which is wider than a line; it is broken anywhere"))
 /* flow */
-DIAG(DIAG_NOT_LAID_OUT, "not-laid-out", LEVEL_WARNING, N_("not laid out yet, set as plain text: ‘%s’"))
 DIAG(DIAG_TOO_MANY_PAGES, "too-many-pages", LEVEL_FATAL, N_("the document has %zu pages; at most %u are made"))
 DIAG(DIAG_KEPT_SPLIT, "kept-split", LEVEL_WARNING, N_("what is kept together is taller than a page; it is split after page %s"))
 DIAG(DIAG_TALLER_THAN_PAGE, "taller-than-page", LEVEL_ERROR, N_("taller than the page: %s pt of %s pt"))
@@ -127,7 +126,6 @@ DIAG(DIAG_IMAGE_EMPTY, "image-empty", LEVEL_ERROR, N_("the image ‘%s’ has no
 DIAG(DIAG_IMAGE_TOO_MANY_PIXELS, "image-too-many-pixels", LEVEL_ERROR, N_("the image ‘%s’ of %u × %u pixels is larger than %u million, or longer than %u"))
 DIAG(DIAG_CMYK_WITHOUT_PROFILE, "cmyk-without-profile", LEVEL_NOTE, N_("the inks of ‘%s’ have no colour profile: its colours are approximate"))
 DIAG(DIAG_SVG_PIXELS, "svg-pixels", LEVEL_NOTE, N_("‘%s’ is set as pixels at %u dpi"))
-DIAG(DIAG_IMAGE_RESOLUTION, "image-resolution", LEVEL_WARNING, N_("‘%s’ has %u dpi at its size on the page; print needs %u"))
 /* check: its rules have a table of their own, with clause and Chinese sentence */
 DIAG(DIAG_UNKNOWN_RULE, "unknown-rule", LEVEL_WARNING, N_("no rule named ‘%s’"))
 DIAG(DIAG_RULE_SWITCH, "rule-switch", LEVEL_WARNING, N_("‘%s’ must be on or off"))

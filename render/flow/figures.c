@@ -20,7 +20,6 @@
 #include "flow/number.h"
 
 #define ROW_MOST       3   /* images side by side: more cannot be read on A4 */
-#define DPI_LEAST      200 /* of an image in print; below it looks coarse */
 #define CAPTION_LINES  3   /* of a page's height are kept for captions */
 #define BOX_SHARE      2   /* a box without image has this part of the measure as width */
 #define BOX_ASPECT     3   /* and this part of its width as height */
@@ -61,19 +60,10 @@ void figures_add_label(
     list->base.nature = nature;
 }
 
-/* Tell what print will show of it. */
-static void check_image(
-    struct flow *flow, const struct picture *picture, unit width, unit height)
+static bool is_svg(const struct flow *flow, const struct picture *picture)
 {
-    const struct image *image = flow->book->images.data[picture->image];
-    const char *name = image_shown_address(&flow->arena, picture->address);
-    uint32_t dpi = image_resolution(image, width, height);
-
-    if (image->format == IMAGE_SVG)
-        diag_add(flow->sink, DIAG_SVG_PIXELS, picture->span, NULL, name, IMAGE_SVG_DPI);
-    else if (dpi < DPI_LEAST)
-        diag_add(flow->sink, DIAG_IMAGE_RESOLUTION, picture->span, NULL, name, dpi,
-            (unsigned)DPI_LEAST);
+    return picture->image != FLOW_NONE &&
+           flow->book->images.data[picture->image]->format == IMAGE_SVG;
 }
 
 static void read_image(struct flow *flow, struct picture *picture)
@@ -91,6 +81,9 @@ static void read_image(struct flow *flow, struct picture *picture)
     picture->image = book_add_image(flow->book, image);
     image_natural_size(image, &picture->width, &picture->height);
     image_unref(image);
+    if (is_svg(flow, picture))
+        diag_add(flow->sink, DIAG_SVG_PIXELS, picture->span, NULL,
+            image_shown_address(&flow->arena, picture->address), IMAGE_SVG_DPI);
 }
 
 void figures_find(struct flow *flow, struct text address, struct span span,
@@ -336,8 +329,6 @@ static void place(struct flow *flow, struct picture *picture, unit x, unit colum
 
     if (picture->image == FLOW_NONE)
         figure.label = compose_label(flow, picture, figure.structure);
-    else
-        check_image(flow, picture, picture->width, picture->height);
     if (picture->title.length > 0)
         figure.caption = compose_caption(flow, picture, x, column);
     figure.x = x + (column - picture->width) / 2;
@@ -455,7 +446,6 @@ uint32_t figures_object(struct flow *flow, const struct picture *picture, unit e
     struct picture sized = *picture;
 
     ask_size(flow, &sized, em);
-    check_image(flow, &sized, sized.width, sized.height);
     vec_push(&flow->figures, (struct figure){.image = picture->image,
                                  .width = sized.width,
                                  .height = sized.height,
