@@ -52,6 +52,8 @@ DIAG(DIAG_SHARD_MISSING, "shard-missing", LEVEL_FATAL, N_("no manifest of shard 
 DIAG(DIAG_ISSUE_TOO_LONG, "issue-too-long", LEVEL_FATAL, N_("‘%s’ took more than %u s of CPU time"))
 DIAG(DIAG_ISSUE_CRASHED, "issue-crashed", LEVEL_FATAL, N_("the program failed on ‘%s’: %s"))
 DIAG(DIAG_ISSUE_STOPPED, "issue-stopped", LEVEL_FATAL, N_("the program stopped on ‘%s’ with status %d"))
+DIAG(DIAG_WATCH_POLLING, "watch-polling", LEVEL_WARNING, N_("the system has no file notifications left (%s); files are looked at every %d ms"))
+DIAG(DIAG_NO_DIGESTS, "no-digests", LEVEL_WARNING, N_("no page digests in ‘%s’: which pages have changed is not known"))
 DIAG(DIAG_OUTPUT_IS_INPUT, "output-is-input", LEVEL_FATAL, N_("the output would replace an input: ‘%s’"))
 /* content */
 DIAG(DIAG_EMPTY_FILE, "empty-file", LEVEL_FATAL, N_("the file is empty"))

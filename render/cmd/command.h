@@ -29,7 +29,7 @@ struct command {
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; an exit status */
 };
 
-extern const struct command command_batch, command_render, command_import, command_new,
+extern const struct command command_batch, command_watch, command_render, command_import, command_new,
     command_layouts, command_fonts,
     command_version, command_help;
 

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "cmd/changes.h"
 #include "cmd/command.h"
 #include "cmd/report.h"
 #include "job/render.h"
@@ -27,6 +28,7 @@ struct render_options {
     const char *format; /* "pdf", "png", "svg"; NULL: by the output's extension */
     const char *pages;  /* "1-3,7"; NULL: all */
     const char *dump;   /* name of a stage; NULL: none */
+    const char *changed_since; /* an older PDF to compare with; NULL: none */
     const char *root;   /* of images; NULL: the series' folder */
     const char *pdfa;   /* "2a" …; NULL: the usual */
     struct operands allowed; /* folders that images may come from */
@@ -65,6 +67,8 @@ static const struct option_row rows[] = {
         N_("another folder that images may be read from")},
     {"limit", '\0', OPTION_LIST, AT(limits), "NAME=N", NULL, 0, 0,
         N_("move a limit: source, pages, nesting, columns, pixels or font")},
+    {"changed-since", '\0', OPTION_TEXT, AT(changed_since), "OLD.pdf", NULL, 0, 0,
+        N_("list the pages that differ from those of an older PDF")},
     {"strict", '\0', OPTION_FLAG, AT(strict), NULL, NULL, 0, 0,
         N_("exit with 1 where there are warnings or errors")},
     {"quiet", 'q', OPTION_FLAG, AT(quiet), NULL, NULL, 0, 0,
@@ -80,6 +84,7 @@ struct rendering {
     struct operands issues;
     struct limits limits;
     const struct device *device; /* NULL before the first book: opening it costs time */
+    struct page_digests old; /* of the PDF to compare with */
     struct job job;
 };
 
@@ -130,6 +135,8 @@ static const char *find_problem(const struct rendering *r)
         return _("with several issues -o must name an existing folder");
     if (count > 1 && output != NULL && r->options.dump != NULL)
         return _("with several issues --dump goes to standard output");
+    if (count > 1 && r->options.changed_since != NULL)
+        return _("--changed-since compares one issue");
     if (standard_inputs > 1)
         return _("standard input can be read only once");
     if (standard_inputs == 1 && r->options.dump == NULL &&
@@ -308,6 +315,8 @@ static enum job_result render_issue(struct rendering *r, const char *issue)
         report_summary(&r->job, issue);
     if (result <= JOB_FINDINGS)
         tell_progress(r, target, (uint32_t)book.pages.length);
+    if (result <= JOB_FINDINGS && r->old.list.length > 0)
+        changes_print(issue, &book, &r->old, strcmp(target, "-") == 0);
     book_done(&book);
     return result;
 }
@@ -327,6 +336,17 @@ static int exit_status(const struct rendering *r, enum job_result result)
         break;
     }
     return EXIT_USAGE;
+}
+
+/* What the old PDF has to compare with: before the new one may replace it. EXIT_DONE: it
+ * was read, or has nothing, which was told. */
+static int read_old(struct rendering *r)
+{
+    if (r->options.changed_since == NULL)
+        return EXIT_DONE;
+    page_digests_read(r->options.changed_since, &r->old, &r->job.sink);
+    report_diagnostics(&r->job, r->options.quiet);
+    return diag_is_fatal(&r->job.sink) ? EXIT_FILE : EXIT_DONE;
 }
 
 /* Render all issues; returns the heaviest result. */
@@ -352,10 +372,13 @@ static int run(int argc, char **argv)
     if (command_options(&command_render, argc, argv, &r.options, &r.issues, &status)) {
         status = check_options(&r);
         if (status == EXIT_DONE)
+            status = read_old(&r);
+        if (status == EXIT_DONE)
             status = exit_status(&r, render_issues(&r));
     }
     job_done(&r.job);
     operands_done(&r.options.allowed);
+    vec_done(&r.old.list);
     operands_done(&r.options.limits);
     operands_done(&r.issues);
     return status;
