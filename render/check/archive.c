@@ -207,10 +207,9 @@ static void check_texts(struct check *check, struct map *seen,
         map_set(seen, texts[i].text, (void *)(uintptr_t)issue);
 }
 
-void archive_check(
-    struct archive *archive, bool chinese_messages, struct diagnostics *sink)
+void archive_check(struct archive *archive, struct diagnostics *sink)
 {
-    struct check check = {.sink = sink, .chinese_messages = chinese_messages};
+    struct check check = {.sink = sink};
     struct map titles, sources;
 
     if (archive->issues.length == 0)

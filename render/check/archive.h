@@ -38,7 +38,6 @@ void archive_done(struct archive *archive); /* takes NULL */
 /* Note an issue; the check and its files may end afterwards. */
 void archive_add(struct archive *archive, struct check *check);
 /* Findings of all issues, into sink. */
-void archive_check(
-    struct archive *archive, bool chinese_messages, struct diagnostics *sink);
+void archive_check(struct archive *archive, struct diagnostics *sink);
 
 #endif

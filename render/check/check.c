@@ -1,7 +1,6 @@
 /* check: the engine: findings, groups, switches, and the walk over the tree; see check.h. */
 #include "check/check.h"
 
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,13 +8,6 @@
 #include "check/passage.h"
 
 #define NAME_ALL "all" /* a switch for every rule */
-
-static bool messages_are_chinese(void)
-{
-    const char *locale = setlocale(LC_MESSAGES, NULL);
-
-    return locale != NULL && strncmp(locale, "zh", 2) == 0;
-}
 
 void check_init(struct check *check, const struct document *document,
     const struct files *files, struct diagnostics *sink)
@@ -28,7 +20,6 @@ void check_init(struct check *check, const struct document *document,
     check->traditional = text_is(language, "zh-Hant");
     check->japanese = text_is(language, "ja");
     check->western = text_is(language, "en");
-    check->chinese_messages = messages_are_chinese();
 }
 
 void check_done(struct check *check)
@@ -60,8 +51,7 @@ static void append_sentence(const char *format, struct text detail, struct str *
 void check_tell(struct check *check, enum diag_id rule, struct span span,
     struct text detail, const char *hint)
 {
-    const char *format = check->chinese_messages ? rule_at(rule_index(rule))->chinese
-                                                 : _(diag_info(rule)->format);
+    const char *format = _(diag_info(rule)->format);
     struct diagnostic d = {.id = rule, .span = span, .hint = hint};
     struct str message;
 
@@ -229,7 +219,7 @@ static void check_passage(struct check *check, struct passage *p)
     check_links(check, p);
     check_numbers(check, p);
     check_dates(check, p);
-    if (check->western)
+    if (check->western || !p->chinese)
         return;
     check_marks(check, p);
     check_dashes(check, p);

@@ -62,7 +62,6 @@ struct check {
     bool traditional;                 /* the issue is in Traditional Han */
     bool japanese;                    /* head: lang: ja */
     bool western;                     /* head: lang: en */
-    bool chinese_messages;            /* sentences of the rules in Chinese */
 };
 
 void check_init(struct check *check, const struct document *document,

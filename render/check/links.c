@@ -6,6 +6,8 @@
 #include "check/passage.h"
 
 #define SHOWN_BYTES 60 /* of an address in a message */
+#define SHORT_HOST  10 /* bytes of a shortener's host and path, at most */
+#define SHORT_PATH  14
 
 /* What an address begins with when it is broken, and the schemes that are right. */
 static const char *const broken[] = {"http:/.", "https:/.", "http//", "https//",
@@ -127,6 +129,14 @@ static bool has_scheme(struct text url)
     return i > 1 && i < url.length && url.data[i] == ':';
 }
 
+/* Words where an address should be: a full-width mark and neither slash nor point. */
+static bool is_prose(struct text url)
+{
+    return text_find(url, "/") == url.length && text_find(url, ".") == url.length &&
+           (text_find(url, "，") < url.length || text_find(url, "。") < url.length ||
+               text_find(url, "：") < url.length || text_find(url, " ") < url.length);
+}
+
 static bool has_tracking(struct text url)
 {
     static const char *const names[] = {"utm_source=", "utm_medium=", "utm_campaign=",
@@ -139,6 +149,17 @@ static bool has_tracking(struct text url)
             return true;
     }
     return false;
+}
+
+/* A short link (t.cn/RCAB8oI): it may well be the text of the long one. */
+static bool is_short(struct text url)
+{
+    struct text host = host_of(url);
+    struct text path =
+        text_slice(url, text_find(url, "://") + 3 + host.length, url.length);
+
+    return host.length <= SHORT_HOST && path.length > 1 && path.length <= SHORT_PATH &&
+           text_find(text_slice(path, 1, path.length), "/") == path.length - 1;
 }
 
 /* The link's text is an address, but of another host. */
@@ -156,7 +177,7 @@ static bool goes_elsewhere(const struct node *link)
     if (is_web(said) && text_find(said, " ") == said.length &&
         text_find(said, "…") == said.length) {
         host = host_of(said);
-        differs = !text_equal(host, host_of(url));
+        differs = !text_equal(host, host_of(url)) && !is_short(said);
     }
     str_done(&text);
     return differs;
@@ -190,9 +211,11 @@ static void check_link(struct check *check, const struct node *link)
         tell(check, RULE_LINK_MALFORMED, link, url);
     else if (is_web(url) && is_private_host(host_of(url)))
         tell(check, RULE_LINK_HOST, link, url);
+    else if (!has_scheme(url) && is_prose(url))
+        tell(check, RULE_LINK_MALFORMED, link, url);
     else if (!has_scheme(url))
         tell(check, RULE_LINK_RELATIVE, link, url);
-    if (has_swallowed(url))
+    if (is_web(url) && has_swallowed(url))
         tell(check, RULE_LINK_SWALLOWED, link, url);
     if (is_web(url) &&
         (text_find(url, "\\") < url.length || text_find(url, "&amp;") < url.length ||

@@ -43,6 +43,14 @@ static bool is_han_side(uint32_t c)
     return letter_is_han(c) || letter_is_kana(c) || (letter_is_closer(c) && c != 0x2019);
 }
 
+/* The letter a mark at i stands behind: that before a closing quote, which English shares. */
+static uint32_t side_before(const struct passage *p, size_t i)
+{
+    uint32_t c = letter_at(p, (ptrdiff_t)i - 1);
+
+    return c == U'”' || c == U'’' ? letter_at(p, (ptrdiff_t)i - 2) : c;
+}
+
 static bool is_latin_side(uint32_t c)
 {
     return letter_is_latin(c) || letter_is_digit(c) || c == ')' || c == '%';
@@ -51,7 +59,7 @@ static bool is_latin_side(uint32_t c)
 static void half_width(struct check *check, const struct passage *p, size_t i)
 {
     static const char *const wide[] = {"，", "；", "：", "？", "！"};
-    uint32_t c = letter_at(p, (ptrdiff_t)i), before = letter_at(p, (ptrdiff_t)i - 1);
+    uint32_t c = letter_at(p, (ptrdiff_t)i), before = side_before(p, i);
     uint32_t next = letter_at(p, (ptrdiff_t)i + 1);
     const char32_t *narrow = U",;:?!";
     size_t kind = 0;
@@ -86,8 +94,7 @@ static void dots(struct check *check, const struct passage *p, size_t i, size_t 
 
 static void full_stop(struct check *check, const struct passage *p, size_t i)
 {
-    uint32_t before = letter_at(p, (ptrdiff_t)i - 1),
-             next = letter_at(p, (ptrdiff_t)i + 1);
+    uint32_t before = side_before(p, i), next = letter_at(p, (ptrdiff_t)i + 1);
     size_t n = run_length(p, i);
 
     if (continues_run(p, i) || (p->letters.data[i].flags & LETTER_FOREIGN))

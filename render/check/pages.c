@@ -1,4 +1,4 @@
-/* pages: rules on the finished book: titles of many lines, lone lines, coarse images.
+/* pages: rules on the finished book: titles of many lines, lone lines.
  *
  * A device sees no tree and neither do these rules: lines are the baselines of the items that
  * belong to one heading or paragraph of the structure tree. Only where something is found is
@@ -8,11 +8,9 @@
 
 #include "base/utf8.h"
 #include "check/outline.h"
-#include "image/image.h"
 
 #define TITLE_LINES_MOST 3
 #define OPENING_BYTES    60 /* of a block's text, enough to know it by */
-#define DPI_LEAST        96 /* a screen's: below it pixels are enlarged beyond what anyone saw */
 
 /* What the pages hold of one heading or paragraph. */
 struct block_lines {
@@ -168,35 +166,6 @@ static void check_block(
         tell_block(check, RULE_LONE_CHARACTER, block, false);
 }
 
-/* The image node that a file was named by. */
-static struct span image_place(const struct check *check, const char *path)
-{
-    const struct node *root = check->document->root;
-    const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
-
-    for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
-        if (n->kind == NODE_IMAGE && text_ends(n->u.link.url, name))
-            return n->span;
-    }
-    return (struct span){check->document->file, root->span.offset, 0};
-}
-
-static void check_image(
-    struct check *check, const struct book *book, const struct item *item)
-{
-    const struct image *image = book->images.data[item->u.image.index];
-    uint32_t dpi = image_resolution(image, item->width, item->height);
-    struct str digits;
-
-    if (image->format == IMAGE_SVG || dpi >= DPI_LEAST)
-        return;
-    str_init(&digits);
-    str_printf(&digits, "%u", dpi);
-    check_tell(check, RULE_IMAGE_RESOLUTION, image_place(check, image->path),
-        str_text(&digits), NULL);
-    str_done(&digits);
-}
-
 void check_book(struct check *check, const struct book *book)
 {
     size_t count = book->structures.length;
@@ -211,12 +180,4 @@ void check_book(struct check *check, const struct book *book)
         str_done(&blocks[i].last_line);
     }
     memory_free(blocks);
-    for (size_t page = 0; page < book->pages.length; page++) {
-        const struct page *sheet = &book->pages.data[page];
-
-        for (size_t i = 0; i < sheet->items.length; i++) {
-            if (sheet->items.data[i].kind == ITEM_IMAGE)
-                check_image(check, book, &sheet->items.data[i]);
-        }
-    }
 }

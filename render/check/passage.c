@@ -94,6 +94,56 @@ static void read_children(struct reading *reading, const struct node *node)
         read_inline(reading, n);
 }
 
+/* Letters of a raw tag (<a href="…">) at i, which is shown as text and told by content/;
+ * 0 when there is none. */
+static size_t tag_length(const struct passage *p, size_t i)
+{
+    size_t end = i + 1;
+
+    end += letter_at(p, (ptrdiff_t)end) == '/';
+    if (letter_at(p, (ptrdiff_t)i) != '<' ||
+        !letter_is_latin(letter_at(p, (ptrdiff_t)end)))
+        return 0;
+    while (letter_is_latin(letter_at(p, (ptrdiff_t)end)) ||
+           letter_is_digit(letter_at(p, (ptrdiff_t)end)))
+        end++;
+    if (!letter_in(letter_at(p, (ptrdiff_t)end), U" />\n"))
+        return 0;
+    while (end < p->letters.length && p->letters.data[end].c != '>')
+        end++;
+    return end < p->letters.length ? end + 1 - i : 0;
+}
+
+/* Each raw tag becomes one object. */
+static void hide_tags(struct passage *p)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < p->letters.length; kept++) {
+        size_t n = p->letters.data[i].c == '<' ? tag_length(p, i) : 0;
+        struct letter letter = p->letters.data[i];
+
+        if (n > 0) {
+            letter.length = p->letters.data[i + n - 1].offset +
+                            p->letters.data[i + n - 1].length - letter.offset;
+            letter.c = LETTER_OBJECT;
+            letter.flags = 0;
+        }
+        i += n > 0 ? n : 1;
+        p->letters.data[kept] = letter;
+    }
+    p->letters.length = kept;
+}
+
+static bool has_han(const struct passage *p)
+{
+    for (size_t i = 0; i < p->letters.length; i++) {
+        if (letter_is_han(p->letters.data[i].c) || letter_is_kana(p->letters.data[i].c))
+            return true;
+    }
+    return false;
+}
+
 void passage_read(struct passage *passage, const struct node *block)
 {
     struct reading reading = {.passage = passage};
@@ -108,6 +158,8 @@ void passage_read(struct passage *passage, const struct node *block)
     }
     vec_clear(&passage->letters);
     read_children(&reading, block);
+    hide_tags(passage);
+    passage->chinese = has_han(passage);
 }
 
 bool passage_is_block(const struct node *node)
@@ -202,7 +254,7 @@ void passage_suggest(struct check *check, enum diag_id rule, const struct passag
 
     str_init(&hint);
     if (right[0] != '\0')
-        str_printf(&hint, check->chinese_messages ? "应作“%s”" : _("write ‘%s’"), right);
+        str_printf(&hint, _("write ‘%s’"), right);
     tell(check, rule, p, first, end, right[0] != '\0' ? hint.data : NULL);
     if (certain)
         passage_fix(check, rule, p, first, end, right);

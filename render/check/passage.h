@@ -35,6 +35,7 @@ struct passage {
     const struct node *block; /* heading, paragraph, source line, caption or cell */
     const struct node *item;  /* the item around it; NULL outside items */
     bool quoted;              /* inside a block quote: never fixed */
+    bool chinese;             /* has Han or kana: rules of Chinese punctuation apply */
     VEC(struct letter) letters;
 };
 

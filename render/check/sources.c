@@ -21,7 +21,11 @@ static void check_line(struct check *check, struct map *seen, const struct node 
     struct text said = outline_text(check, line);
 
     if (link == NULL) {
-        if (text_ends(said, "：") || text_ends(said, ":"))
+        bool has_list =
+            line->next != NULL && first_link(line->next) != NULL &&
+            (line->next->kind == NODE_LIST || line->next->kind == NODE_PARAGRAPH);
+
+        if (!has_list && (text_ends(said, "：") || text_ends(said, ":")))
             check_tell(check, RULE_SOURCE_EMPTY, line->span, said, NULL);
         return;
     }

@@ -138,16 +138,28 @@ static void check_ordinal(
 
 /* ---- paragraphs */
 
+/* The last letter that decides: before closing brackets and quotes. */
+static uint32_t last_letter(const struct passage *p)
+{
+    size_t n = p->letters.length;
+
+    while (n > 1 && letter_is_closer(p->letters.data[n - 1].c))
+        n--;
+    return letter_at(p, (ptrdiff_t)n - 1);
+}
+
+/* A paragraph of sentences ends with a mark; a short one may be a line of its own kind. */
 static void check_paragraph_end(struct check *check, const struct passage *p)
 {
-    size_t n = p->letters.length, stops = 0;
-    uint32_t last = letter_at(p, (ptrdiff_t)n - 1);
+    size_t n = p->letters.length, points = 0;
+    uint32_t last = last_letter(p);
 
     for (size_t i = 0; i < n; i++)
-        stops += letter_in(p->letters.data[i].c, U"。！？");
-    if (n >= SENTENCES_LEAST && stops > 0 && p->item != NULL &&
+        points += letter_in(p->letters.data[i].c, U"。！？，");
+    if (n >= SENTENCES_LEAST && points > 0 && p->item != NULL &&
         p->block->parent->kind != NODE_LIST_ITEM && !p->quoted &&
-        (letter_is_han(last) || last == U'，' || last == U'、'))
+        (letter_is_han(last) || letter_is_latin(last) || letter_is_digit(last) ||
+            letter_in(last, U"，、%‰℃")))
         passage_tell(check, RULE_PARAGRAPH_STOP, p, n - 6, n);
 }
 
@@ -159,6 +171,11 @@ static void check_repeated(struct check *check, struct map *seen, const struct p
         return;
     str_init(&text);
     passage_text(p, 0, p->letters.length, &text);
+    /* The same words for other addresses are no repetition. */
+    for (const struct node *n = p->block; n != NULL; n = node_next(n, p->block)) {
+        if (n->kind == NODE_LINK || n->kind == NODE_IMAGE)
+            str_append_text(&text, n->u.link.url);
+    }
     if (map_lookup(seen, str_text(&text)) != NULL)
         passage_tell(check, RULE_REPEATED_PARAGRAPH, p, 0, p->letters.length);
     else
@@ -395,21 +412,26 @@ static void check_head(struct check *check)
     }
 }
 
-/* The month a title names: 2024年6月. 0: none. */
+/* The month a title names: 2024年6月; 月报 is none. 0: none. */
 static int month_of(struct text title)
 {
-    size_t at = text_find(title, "月");
-    int month = 0, scale = 1;
+    const size_t width = strlen("月");
 
-    if (at == title.length)
-        return 0;
-    for (;
-         at > 0 && title.data[at - 1] >= '0' && title.data[at - 1] <= '9' && scale <= 10;
-         at--) {
-        month += scale * (title.data[at - 1] - '0');
-        scale *= 10;
+    for (size_t start = 0; start < title.length;) {
+        size_t at = start + text_find(text_slice(title, start, title.length), "月");
+        int month = 0, scale = 1;
+
+        for (size_t k = at; k > start && title.data[k - 1] >= '0' &&
+                            title.data[k - 1] <= '9' && scale <= 10 && at < title.length;
+             k--) {
+            month += scale * (title.data[k - 1] - '0');
+            scale *= 10;
+        }
+        if (month >= 1 && month <= 12)
+            return month;
+        start = at + width;
     }
-    return month;
+    return 0;
 }
 
 static void check_title_month(struct check *check)

@@ -5,7 +5,7 @@
 #include "check/outline.h"
 #include "check/passage.h"
 
-#define FORM_ITEMS   4  /* items of a section from which their titles have a form */
+#define FORM_ITEMS   5  /* items of a section from which their titles have a form */
 #define FORM_LETTERS 10 /* letters of a title within which its ‘：’ stands */
 #define NAME_LETTERS 3  /* of a Latin name */
 #define SIMILAR      60 /* percent of a title that is equal at its two ends: the same item */
@@ -72,8 +72,7 @@ static void check_highlight(struct check *check, struct text highlight, struct s
 
     if (meant != NULL)
         check_tell(check, RULE_HIGHLIGHT_DIFFERS, span, highlight,
-            arena_print(&check->arena,
-                check->chinese_messages ? "标题是“%s”" : _("the title is ‘%s’"),
+            arena_print(&check->arena, _("the title is ‘%s’"),
                 text_copy(&check->arena, *meant).data));
 }
 

@@ -72,6 +72,8 @@ struct right_word {
 };
 
 static const struct right_word misspelt[] = {
+    {U"自起", "自即日起", U"独各亲", U"草点始源家身步义舞"},
+
     {U"以经", "已经", U"可所得足难", U"济营过理验常历"},
     {U"己经", "已经", U"自", U"济营"}, {U"自已", "自己", U"", U"经"},
     {U"因该", "应该", U"原", U""}, {U"做为", "作为", U"叫看当", U""},
@@ -195,8 +197,8 @@ static size_t word_length(const struct passage *p, size_t i)
 /* “the the”: the same word behind one space. */
 static void doubled_word(struct check *check, const struct passage *p, size_t i, size_t n)
 {
-    static const char32_t *const meant[] = {
-        U"that", U"had", U"bla", U"very", U"so", U"no", U"ha", U"bye", U"New", U"Walla"};
+    static const char32_t *const meant[] = {U"that", U"had", U"bla", U"very", U"really",
+        U"so", U"no", U"ha", U"bye", U"New", U"Walla"};
     size_t second = i + n + 1, same = 0;
 
     if (n < 2 || letter_at(p, (ptrdiff_t)(i + n)) != ' ' || word_length(p, second) != n ||

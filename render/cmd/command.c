@@ -13,6 +13,7 @@
 static const struct command *const commands[] = {
     &command_render,
     &command_batch,
+    &command_check,
     &command_watch,
     &command_import,
     &command_new,

@@ -29,9 +29,8 @@ struct command {
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; an exit status */
 };
 
-extern const struct command command_batch, command_watch, command_render, command_import, command_new,
-    command_layouts, command_fonts,
-    command_version, command_help;
+extern const struct command command_batch, command_check, command_watch, command_render,
+    command_import, command_new, command_layouts, command_fonts, command_version, command_help;
 
 /* Run the command that argv names. Returns the exit status. */
 int command_main(int argc, char **argv);
