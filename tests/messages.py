@@ -12,6 +12,7 @@ import sys
 import program
 
 sys.path.insert(0, str(program.ROOT / "tools"))
+import manual  # noqa: E402
 import messages  # noqa: E402
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -58,6 +59,22 @@ def check_chinese(tests, found):
                 "\n".join(wrong))
 
 
+def check_manual(tests, language):
+    """The manual's catalogue has every paragraph of the documentation."""
+    path = manual.catalogue_path(language)
+    done = checked_by_msgfmt(path)
+    tests.check("manual in %s: msgfmt --check" % language, done.returncode == 0, done.stderr)
+    found = manual.load(path)
+    wanted_texts = manual.messages()
+    rest = [t for t in wanted_texts if not found.get(t)]
+    tests.check("manual in %s: every text is translated" % language, not rest, "\n".join(rest))
+    rest = [t for t in found if t not in wanted_texts]
+    tests.check("manual in %s: no text that docs/ lacks" % language, not rest, "\n".join(rest))
+    code = re.compile(r"`[^`]+`")
+    wrong = [t for t, s in found.items() if s and set(code.findall(t)) != set(code.findall(s))]
+    tests.check("manual in %s: code is as in English" % language, not wrong, "\n".join(wrong))
+
+
 def check_negatives(tests, wanted):
     text = (messages.PO / "zh_CN.po").read_text(encoding="utf-8")
     before = messages.untranslated(messages.entries(text), wanted)
@@ -85,6 +102,7 @@ def main():
         found = check_catalogue(tests, language, wanted)
         if language == "zh_CN":
             check_chinese(tests, found)
+        check_manual(tests, language)
     check_negatives(tests, wanted)
     return tests.finish()
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The catalogues of messages: take over what the sources say, tell what is not translated.
 
-usage: messages.py update         po/POTFILES and po/*.po anew from the sources; what is left to
+usage: messages.py update         po/POTFILES and po/*.po (the manual's as well, see manual.py) anew
+                                  from the sources and docs/; what is left to
                                   translate is listed (`ninja -C build messages` does the same)
        messages.py missing        only list it; the exit status is 1 where there is any
 
@@ -14,6 +15,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+import manual
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PO = ROOT / "po"
@@ -100,6 +103,7 @@ def update():
             new = call("msgattrib", "--no-obsolete", str(pot) + ".po")
             po.write_text(re.sub(r'^"POT-Creation-Date:.*\n', "", new, flags=re.M),
                           encoding="utf-8")
+    manual.update()
 
 
 def missing():
@@ -108,6 +112,10 @@ def missing():
         catalogue = entries((PO / (language + ".po")).read_text(encoding="utf-8"))
         for message in untranslated(catalogue, wanted):
             yield language, message
+        translated = manual.load(manual.catalogue_path(language))
+        for message in manual.messages():
+            if not translated.get(message):
+                yield "manual-" + language, message
 
 
 def main():

@@ -19,6 +19,7 @@ static const struct command *const commands[] = {
     &command_new,
     &command_layouts,
     &command_fonts,
+    &command_self_test,
     &command_version,
     &command_help,
 };

@@ -30,7 +30,8 @@ struct command {
 };
 
 extern const struct command command_batch, command_check, command_watch, command_render,
-    command_import, command_new, command_layouts, command_fonts, command_version, command_help;
+    command_import, command_new, command_layouts, command_fonts, command_self_test,
+    command_version, command_help;
 
 /* Run the command that argv names. Returns the exit status. */
 int command_main(int argc, char **argv);

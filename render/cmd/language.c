@@ -6,13 +6,15 @@
  */
 #include "cmd/language.h"
 
-#include <libintl.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/i18n.h"
 #include "job/paths.h"
 
-#define DOMAIN "paiban"
+#define DOMAIN       "paiban"
+#define HEADER_FIELD "Language: " /* of a catalogue's head */
 
 static const char *first_set(const char *const names[])
 {
@@ -54,4 +56,21 @@ void language_start(void)
     bind_textdomain_codeset(DOMAIN, "UTF-8");
     textdomain(DOMAIN);
     arena_done(&arena);
+}
+
+void language_append(struct str *out)
+{
+    const char *locale = setlocale(LC_MESSAGES, NULL);
+    struct text header = text_of(gettext("")); /* the catalogue's own head, or "" */
+    size_t at = text_find(header, HEADER_FIELD);
+
+    str_printf(out, "wanted ‘%s’, ", language_wanted());
+    str_printf(out, "system locale ‘%s’, messages in ‘", locale != NULL ? locale : "");
+    if (at < header.length) {
+        header = text_slice(header, at + strlen(HEADER_FIELD), header.length);
+        str_append_text(out, text_slice(header, 0, text_find(header, "\n")));
+    } else {
+        str_append_string(out, "en");
+    }
+    str_append_string(out, "’");
 }
