@@ -279,6 +279,9 @@ bool layout_set_paper(struct layout *layout, const char *name, struct diagnostic
 struct span layout_span(const struct layout *layout, const char *key);
 /* Every key with type, unit, range, default, help. */
 void layout_keys_print(struct str *out);
+/* An own layout's file, as a start: base: layout->name, and the ten keys that editors change
+ * most, commented, with the values that hold. */
+void layout_copy(const struct layout *layout, struct str *out);
 /* Every resolved value, one a line, for --dump=layout and tests. */
 void layout_dump(const struct layout *layout, struct str *out);
 /* docs/LAYOUT.md, from the table. */
