@@ -13,6 +13,7 @@
 #include "flow/notes.h"
 #include "flow/number.h"
 #include "flow/tables.h"
+#include "flow/tails.h"
 
 /* Wider than any line that is set without a break, narrow enough for sums of units. */
 #define WIDE_MEASURE (1 << 28)
@@ -92,63 +93,6 @@ static uint32_t balance(struct flow *flow, const struct block *block, uint32_t s
         left + (whole - measure.width) / 2, measure);
 }
 
-/* What stands at the right end of a block's last line. */
-struct tail {
-    uint32_t setting; /* FLOW_NONE: nothing */
-    uint32_t leader;  /* FLOW_NONE: none */
-    unit room;        /* that the text leaves free for it */
-};
-
-#define LEADER_MOST 400 /* signs: what the widest paper takes of the narrowest dot */
-
-/* Leader signs over the whole width, from its left edge on, so that those of all entries
- * stand below one another. */
-static uint32_t compose_leader(struct flow *flow, const struct block *block, unit width)
-{
-    struct run_list list;
-    const struct run *runs;
-    uint32_t count, setting;
-    unit sign;
-
-    runs_begin(&list, flow, block->element, 0);
-    list.base.nature = NATURE_FIXED;
-    runs_string(&list, block->leader);
-    runs = runs_finish(&list, &count);
-    setting = blocks_compose_line(flow, block->element, runs, count, 0);
-    if (setting != FLOW_NONE) {
-        sign = composed_width(flow->settings.data[setting].composed);
-        for (uint32_t i = 1; sign > 0 && i < LEADER_MOST && (unit)(i + 1) * sign <= width;
-             i++)
-            runs_string(&list, block->leader);
-        runs = runs_finish(&list, &count);
-        setting = blocks_compose_line(flow, block->element, runs, count, 0);
-    }
-    runs_done(&list);
-    return setting;
-}
-
-static struct tail compose_tail(struct flow *flow, const struct block *block, unit width)
-{
-    const struct style *style = &flow->layout->styles[block->element];
-    struct tail tail = {FLOW_NONE, FLOW_NONE, 0};
-    unit used, right = width - flow->right;
-
-    if (block->tail_count == 0)
-        return tail;
-    if (block->leader != NULL && block->leader[0] != '\0')
-        tail.leader = compose_leader(flow, block, width);
-    tail.setting =
-        blocks_compose_line(flow, block->element, block->tail, block->tail_count, 0);
-    if (tail.setting == FLOW_NONE)
-        return tail;
-    used = composed_width(flow->settings.data[tail.setting].composed);
-    if (tail.leader == FLOW_NONE && block->leader == NULL)
-        right -= style->indent_right; /* a panel's line ends where its text would */
-    flow->settings.data[tail.setting].x = right - used;
-    tail.room = width - flow->right - (right - used) + style->size;
-    return tail;
-}
-
 /* The text of a block behind its label, with `room` kept free at the right. */
 static uint32_t compose_text(struct flow *flow, const struct block *block, unit left,
     unit first_indent, unit width, unit room)
@@ -212,7 +156,7 @@ uint32_t blocks_setting(struct flow *flow, const struct block *block, unit width
             first_indent += start - kept;
         left += kept;
     }
-    tail = compose_tail(flow, block, width);
+    tail = tails_compose(flow, block, width);
     setting = compose_text(flow, block, left, first_indent, width, tail.room);
     if (setting != FLOW_NONE) {
         flow->settings.data[setting].label = label;
