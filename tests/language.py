@@ -56,10 +56,10 @@ def check_findings(tests):
     with program.Folder() as folder:
         folder.write("a.md", ISSUE)
         result = folder.run("render", "a.md", LC_ALL="zh_CN.UTF-8")
-        for text in ("a.md:4:1: 警告: 没有“titel”这一项 [unknown-key]", "\n建议：是不是“title”？",
-                     "\na.md: 1 个警告"):
-            tests.check("a finding is told in Chinese: " + text, text in result.errors,
-                        result.errors)
+        for sentence in ("a.md:4:1: 警告: 没有“titel”这一项 [unknown-key]", "建议：是不是“title”？",
+                         "a.md: 1 个警告"):
+            tests.check("a finding is told in Chinese: " + sentence.strip(),
+                        sentence in result.errors, result.errors)
         result = folder.run("render", "none.md", LC_ALL="zh_CN.UTF-8")
         tests.check("a refusal", result.status == 74 and "致命错误: 没有这个文件：“none.md”"
                     in result.errors, result.errors)

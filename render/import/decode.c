@@ -118,8 +118,7 @@ static bool is_full_of_replacements(struct text t)
     return replaced * REPLACED_SHARE > all;
 }
 
-/* Refuse a text that was decoded wrongly. */
-static bool check(const char *path, struct text t, struct diagnostics *sink)
+bool import_check_decoded(const char *path, struct text t, struct diagnostics *sink)
 {
     const char *code = is_full_of_replacements(t) ? "U+FFFD" : mojibake_code(t);
     struct str hint;
@@ -160,7 +159,7 @@ bool import_decode(struct arena *arena, const char *path, struct text bytes,
         diag_add(sink, DIAG_IMPORT_ENCODING_UNKNOWN, SPAN_NONE, _("it is no text"), path);
         return false;
     }
-    if (!check(path, t, sink))
+    if (!import_check_decoded(path, t, sink))
         return false;
     if (code != NULL)
         diag_add(sink, DIAG_IMPORT_ENCODING, SPAN_NONE, NULL, path, code);

@@ -10,5 +10,7 @@
  * with a note. False after a fatal diagnostic: neither; or decoded wrongly before. */
 bool import_decode(struct arena *arena, const char *path, struct text bytes,
     struct text *ret_text, struct diagnostics *sink);
+/* False after a fatal diagnostic: the text was decoded wrongly before it was saved. */
+bool import_check_decoded(const char *path, struct text t, struct diagnostics *sink);
 
 #endif

@@ -10,6 +10,7 @@
 #include "import/issue.h"
 #include "import/module.h"
 
+#define MOJIBAKE_SAMPLE   65536 /* bytes of a PDF's text that are looked at */
 #define PDF_HEADER_WITHIN 1024 /* bytes in which a PDF must say that it is one */
 
 static bool is_pdf(struct text bytes)
@@ -40,6 +41,20 @@ static bool read_text(struct import_source *source, struct files *files, struct 
         sink);
 }
 
+/* A PDF may hold mojibake as well: what made it read its source wrongly. */
+static bool check_lines(const struct import_source *source, struct diagnostics *sink)
+{
+    struct str all;
+    bool good;
+
+    str_init(&all);
+    for (size_t i = 0; i < source->lines.length && all.length < MOJIBAKE_SAMPLE; i++)
+        str_append_text(&all, source->lines.data[i].text);
+    good = import_check_decoded(source->path, str_text(&all), sink);
+    str_done(&all);
+    return good;
+}
+
 static bool read_lines(struct import_source *source, struct files *files, const char *path,
     const char *modules, struct diagnostics *sink)
 {
@@ -55,7 +70,8 @@ static bool read_lines(struct import_source *source, struct files *files, const 
             return false;
     } else {
         module = import_module_open(modules, sink);
-        if (module == NULL || !module->read(source, bytes, sink))
+        if (module == NULL || !module->read(source, bytes, sink) ||
+            !check_lines(source, sink))
             return false;
     }
     if (source->lines.length == 0) {
@@ -91,7 +107,7 @@ bool import_read(struct files *files, const char *path, const struct import_opti
     good = read_lines(&source, files, path, options->modules, sink);
     if (good) {
         furniture_drop(&source, sink);
-        outline_read(&issue, &source, sink);
+        issue_outline_read(&issue, &source, sink);
         choose_date(&issue, path, options);
         good = import_write_head(ret_result, &issue, files, options, sink);
     }

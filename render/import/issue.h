@@ -53,7 +53,7 @@ void import_issue_init(struct import_issue *issue);
 void import_issue_done(struct import_issue *issue); /* takes NULL */
 
 /* lines → blocks and facts. */
-void outline_read(struct import_issue *issue, struct import_source *source,
+void issue_outline_read(struct import_issue *issue, struct import_source *source,
     struct diagnostics *sink);
 /* The lines before the first heading: [0, end) → facts; what is none stays LINE_TEXT. */
 void masthead_read(struct import_issue *issue, struct import_source *source, size_t end);

@@ -318,7 +318,8 @@ static void find_whites(struct measure *measure, const bool *starts)
             continue;
         if (measure_is_indented(measure, k)) {
             indented++;
-            after += starts[i] || measure_ends_sentence(source->lines.data[i].text);
+            after += starts[i] || measure_ends_sentence(source->lines.data[i].text) ||
+                     mark_is_address_rest(source->lines.data[i].text);
         }
     }
     measure->indents = indented >= CANDIDATES_LEAST && after * 10 >= indented * 8;

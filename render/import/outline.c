@@ -507,7 +507,7 @@ void outline_find(struct outline *outline)
     }
 }
 
-void outline_read(struct import_issue *issue, struct import_source *source,
+void issue_outline_read(struct import_issue *issue, struct import_source *source,
     struct diagnostics *sink)
 {
     struct outline outline = {.source = source, .issue = issue, .sink = sink};
