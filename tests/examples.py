@@ -14,7 +14,7 @@ import sys
 
 import program
 
-DOCUMENTS = ["README.md", "README.zh-CN.md", "docs/ARCHITECTURE.md", "docs/CONTENT.md",
+DOCUMENTS = ["README.md", "README.zh-CN.md", "docs/ARCHITECTURE.md", "docs/BATCH.md", "docs/CONTENT.md",
              "docs/DIAGNOSTICS.md", "docs/man/paiban.md"]
 SCRIPTS = ("./quickstart", "./run-tests", ".ci/run")
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.M | re.S)

@@ -32,6 +32,7 @@ packages_tests=(
     clang libcmocka-dev python3
     libclang-rt-14-dev libqpdf-dev # fuzz targets: sanitizers of clang, PDFs read back
     mupdf-tools poppler-utils qpdf # read the PDFs back
+    parallel                 # an example of the documentation
     valgrind                 # instruction counts
 )
 
