@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Instruction counts: what composing and building cost, which repeats where seconds do not.
+"""Instruction counts: what a cold render, composing and writing cost, which repeats where seconds do not.
 
-Counted by valgrind's callgrind between the entry and the return of one function. A sanitized
+Counted by valgrind's callgrind, of a whole run or between the entry and the return of one
+function. A sanitized
 build counts its own checks too, so there the test is skipped.
 """
 import os
@@ -14,17 +15,19 @@ import sys
 import program
 
 SAMPLE = program.ROOT / "samples" / "2021-05.md"
+COLD_MOST = 110_000_000     # the sample as it is, from the loader to the exit
+DRAW_MOST = 75_000_000      # from its book to the bytes of its PDF
 COMPOSE_MOST = 15_000_000   # clusters to lines, the sample, optimal breaker
 DOUBLED_MOST = 2.2          # a paragraph twice as long
 LENGTHS = (25_000, 50_000, 100_000) if os.environ.get("PAIBAN_LONG") else (12_500, 25_000)
 
 
 def instructions(function, *arguments, cwd):
-    """Instructions below calls of `function` in one run."""
+    """Instructions below calls of `function` in one run; None: of all of it."""
     out = pathlib.Path(cwd) / "callgrind.out"
     done = subprocess.run(
         ["valgrind", "--tool=callgrind", "--callgrind-out-file=%s" % out,
-         "--toggle-collect=" + function, program.PROGRAM, *map(str, arguments)],
+         *(["--toggle-collect=" + function] if function else []), program.PROGRAM, *map(str, arguments)],
         cwd=cwd, capture_output=True, env=program.environment(), check=False)
     match = re.search(rb"Collected : (\d+)", done.stderr)
     if done.returncode or not match:
@@ -53,6 +56,13 @@ def is_sanitized():
 
 
 def measure(tests, folder):
+    folder.run("render", SAMPLE, "-o", folder.path / "a.pdf")  # fontconfig's cache is there
+    for name, function, most in (("rendering the sample", None, COLD_MOST),
+                                 ("writing its PDF", "book_draw", DRAW_MOST)):
+        count = instructions(function, "render", SAMPLE, "-o", folder.path / "a.pdf",
+                             cwd=folder.path)
+        tests.check("%s takes at most %d million instructions" % (name, most // 10**6),
+                    0 < count <= most, count)
     sample = instructions("lines_compose", "render", SAMPLE, "--layout", "base", "-o",
                           folder.path / "a.pdf", cwd=folder.path)
     tests.check("composing the sample takes at most %d million instructions"

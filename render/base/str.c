@@ -15,6 +15,7 @@
 #include "base/vec.h"
 
 #define DIGITS_LIMIT  17  /* significant decimal digits of a double that are read */
+#define PRINTED_USUAL 63 /* bytes for which str_printf() has room at the first try */
 #define NUMBER_DIGITS 9   /* decimals that str_append_number() writes at most */
 #define NUMBER_LIMIT  9e9 /* × 10^NUMBER_DIGITS stays below 2^63 */
 
@@ -181,10 +182,12 @@ void str_clear(struct str *s)
 }
 
 /* Room for `more` bytes and the NUL. */
-static void str_reserve(struct str *s, size_t more)
+static inline void str_reserve(struct str *s, size_t more)
 {
     size_t needed;
 
+    if (s->length < s->capacity && more < s->capacity - s->length)
+        return;
     if (__builtin_add_overflow(s->length, more, &needed) || needed == SIZE_MAX)
         program_stop("no memory for %zu more bytes", more);
     if (needed + 1 > s->capacity)
@@ -212,7 +215,9 @@ void str_append_string(struct str *s, const char *string)
 
 void str_append_char(struct str *s, char c)
 {
-    str_append(s, &c, 1);
+    str_reserve(s, 1);
+    s->data[s->length++] = c;
+    s->data[s->length] = '\0';
 }
 
 void str_append_codepoint(struct str *s, uint32_t codepoint)
@@ -227,15 +232,18 @@ void str_printf(struct str *s, const char *format, ...)
     va_list arguments;
     int length;
 
+    str_reserve(s, PRINTED_USUAL);
     va_start(arguments, format);
-    length = vsnprintf(NULL, 0, format, arguments);
+    length = vsnprintf(s->data + s->length, s->capacity - s->length, format, arguments);
     va_end(arguments);
     if (length < 0)
         program_stop("cannot format ‘%s’", format);
-    str_reserve(s, (size_t)length);
-    va_start(arguments, format);
-    vsnprintf(s->data + s->length, (size_t)length + 1, format, arguments);
-    va_end(arguments);
+    if ((size_t)length >= s->capacity - s->length) {
+        str_reserve(s, (size_t)length);
+        va_start(arguments, format);
+        vsnprintf(s->data + s->length, (size_t)length + 1, format, arguments);
+        va_end(arguments);
+    }
     s->length += (size_t)length;
 }
 

@@ -49,6 +49,17 @@ static bool is_control(uint32_t c)
            c == 0xFFFF;
 }
 
+/* utf8_next() for texts that are mostly ASCII. */
+static uint32_t next_kept(struct text bytes, size_t *offset)
+{
+    unsigned char c = (unsigned char)bytes.data[*offset];
+
+    if (c >= 0x80)
+        return utf8_next(bytes.data, bytes.length, offset);
+    ++*offset;
+    return c;
+}
+
 /* Fill reader->kept; each control character that is left out is told. */
 static void drop_controls(struct reader *reader)
 {
@@ -56,14 +67,17 @@ static void drop_controls(struct reader *reader)
     struct span span = {reader->file, 0, 0};
     size_t found = 0;
 
-    for (size_t offset = 0; offset < bytes.length;) {
+    for (size_t offset = 0, kept = 0; offset < bytes.length;) {
         size_t start = offset;
-        uint32_t c = utf8_next(bytes.data, bytes.length, &offset);
+        uint32_t c = next_kept(bytes, &offset);
 
         if (!is_control(c)) {
-            str_append(&reader->kept, bytes.data + start, offset - start);
+            if (offset == bytes.length)
+                str_append(&reader->kept, bytes.data + kept, offset - kept);
             continue;
         }
+        str_append(&reader->kept, bytes.data + kept, start - kept);
+        kept = offset;
         span.offset = (uint32_t)(reader->base + start);
         span.length = (uint32_t)(offset - start);
         if (found++ < CONTROLS_TOLD)
@@ -80,7 +94,7 @@ static void cursor_forward(struct reader *reader)
     uint32_t c;
 
     do
-        c = utf8_next(bytes.data, bytes.length, &reader->cursor_offset);
+        c = next_kept(bytes, &reader->cursor_offset);
     while (is_control(c) && reader->cursor_offset < bytes.length);
     reader->cursor_index++;
 }

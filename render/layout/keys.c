@@ -429,7 +429,9 @@ static bool table_find(
     const struct key *keys, size_t count, struct text name, uint32_t *ret_index)
 {
     for (size_t i = 0; i < count; i++) {
-        if (text_is(name, keys[i].name)) {
+        const char *known = keys[i].name;
+        if (name.length > 0 && known[0] == name.data[0] &&
+            strncmp(known, name.data, name.length) == 0 && known[name.length] == '\0') {
             *ret_index = (uint32_t)i;
             return true;
         }

@@ -327,6 +327,21 @@ static void read_value(struct reader *reader, uint32_t slot, const struct yaml_k
     str_done(&must);
 }
 
+/* "group.name"; a name of the top group is its own path. */
+static const char *key_path(struct arena *arena, const char *group, const char *name)
+{
+    size_t length = strlen(group), tail = strlen(name);
+    char *path;
+    if (length == 0) {
+        return name;
+    }
+    path = arena_alloc(arena, length + tail + 2);
+    memcpy(path, group, length);
+    path[length] = '.';
+    memcpy(path + length + 1, name, tail + 1);
+    return path;
+}
+
 /* Read the keys of a mapping whose own path is group; nesting is limited by yaml_read. */
 static void read_mapping(
     struct reader *reader, const char *group, const struct yaml_value *mapping)
@@ -335,8 +350,7 @@ static void read_mapping(
         const struct yaml_key *key = &mapping->keys[i];
         const struct yaml_value *value = &mapping->items[i];
         const char *name = text_copy(&reader->scratch, key->name).data;
-        const char *path =
-            group[0] == '\0' ? name : arena_print(&reader->scratch, "%s.%s", group, name);
+        const char *path = key_path(&reader->scratch, group, name);
         uint32_t slot;
         if (group[0] == '\0' && strcmp(name, "base") == 0) {
             continue;

@@ -53,7 +53,7 @@ struct flattening {
     const struct cff_index *local; /* subroutines */
     struct str *out;
     size_t begin;                 /* of this charstring in out */
-    char operands[OPERAND_BYTES]; /* their bytes, one after another */
+    char operands[OPERAND_BYTES + 2]; /* their bytes, one after another, and an operator */
     size_t length;                /* of all operands */
     size_t starts[OPERAND_LIMIT]; /* where in them each begins */
     size_t count;                 /* of operands */
@@ -82,18 +82,24 @@ static bool extend_operand(struct flattening *f, const char *bytes, size_t lengt
     return true;
 }
 
-static bool push_operand(struct flattening *f, const char *bytes, size_t length)
+/* Push the number at the start of code; returns its bytes, 0: too many, or cut short. Nine in
+ * ten bytes of a charstring are such numbers, so this is where the time goes. */
+static inline size_t push_number(struct flattening *f, struct text code)
 {
-    if (f->count == OPERAND_LIMIT)
-        return false;
+    unsigned char byte = (unsigned char)code.data[0];
+    size_t length = 1;
+    if (byte >= 247 || byte == SHORT_INTEGER)
+        length = byte == SHORT_INTEGER ? 3 : byte == 255 ? 5 : 2;
+    if (length > code.length || f->count == OPERAND_LIMIT ||
+        OPERAND_BYTES - f->length < length)
+        return 0;
+    char *operand = f->operands + f->length;
+    operand[0] = code.data[0];
+    for (size_t i = 1; i < length; i++)
+        operand[i] = code.data[i];
     f->starts[f->count++] = f->length;
-    return extend_operand(f, bytes, length);
-}
-
-/* Bytes of a number that begins with byte, besides that byte. */
-static size_t number_length(unsigned char byte)
-{
-    return byte == SHORT_INTEGER ? 2 : byte == 255 ? 4 : byte >= 247 ? 1 : 0;
+    f->length += length;
+    return length;
 }
 
 /* The last operand as an integer, removed: the number of a subroutine. */
@@ -136,10 +142,10 @@ static void drop_stems(struct flattening *f)
 
 static void write_operator(struct flattening *f, unsigned code)
 {
-    str_append(f->out, f->operands, f->length);
     if (code >= 256)
-        str_append_char(f->out, (char)ESCAPE);
-    str_append_char(f->out, (char)(code & 0xFF));
+        f->operands[f->length++] = (char)ESCAPE;
+    f->operands[f->length++] = (char)(code & 0xFF);
+    str_append(f->out, f->operands, f->length);
     truncate_operands(f, 0);
     f->kept = 0;
     f->width_known = true;
@@ -211,10 +217,10 @@ static bool run(struct flattening *f, struct text code, int depth)
         if (++f->steps > STEPS_LIMIT || f->out->length - f->begin > LENGTH_LIMIT)
             return false;
         if (byte >= 32 || byte == SHORT_INTEGER) {
-            size_t length = number_length(byte);
-            good = code.length - at >= length &&
-                   push_operand(f, code.data + at - 1, length + 1);
-            at += length;
+            size_t length =
+                push_number(f, (struct text){code.data + at - 1, code.length - at + 1});
+            good = length > 0;
+            at += length - 1;
         } else if (byte == CALLSUBR || byte == CALLGSUBR)
             good = run(f, called(f, byte), depth + 1);
         else if (byte == RETURN)

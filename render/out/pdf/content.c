@@ -283,10 +283,31 @@ static void show_cluster(
     }
 }
 
-static int compare_units(const void *a, const void *b)
+/* The value that would stand at `place` if they were in order; they are moved (Hoare's
+ * algorithm 65, as Wirth has it). */
+static unit select_unit(unit *values, ptrdiff_t count, ptrdiff_t place)
 {
-    unit left = *(const unit *)a, right = *(const unit *)b;
-    return left < right ? -1 : left > right;
+    ptrdiff_t low = 0, high = count - 1;
+    while (low < high) {
+        unit pivot = values[place];
+        ptrdiff_t i = low, j = high;
+        while (i <= j) {
+            while (values[i] < pivot)
+                i++;
+            while (values[j] > pivot)
+                j--;
+            if (i > j)
+                break;
+            unit value = values[i];
+            values[i++] = values[j];
+            values[j--] = value;
+        }
+        if (j < place)
+            low = i;
+        if (i > place)
+            high = j;
+    }
+    return values[place];
 }
 
 /* The median of the white between the glyphs, in 1/SPACING_PT pt. */
@@ -296,9 +317,9 @@ static int64_t median_white(struct pdf_content *content, const struct item *item
     vec_clear(&content->whites);
     for (uint32_t i = 1; i < item->u.glyphs.count; i++)
         vec_push(&content->whites, glyphs[i].x - glyphs[i - 1].x - glyphs[i - 1].advance);
-    qsort(content->whites.data, content->whites.length, sizeof(unit), compare_units);
-    return unit_muldiv(
-        content->whites.data[content->whites.length / 2], SPACING_PT, UNIT_PT);
+    unit median = select_unit(
+        content->whites.data, (ptrdiff_t)content->whites.length, (ptrdiff_t)content->whites.length / 2);
+    return unit_muldiv(median, SPACING_PT, UNIT_PT);
 }
 
 /* Choose the character spacing, unless what is set is as good to 1/1000 em in all. */
