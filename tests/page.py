@@ -17,7 +17,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "corpus"))
 import generate  # noqa: E402
 import program  # noqa: E402
 
-COUNT = 100  # issues
+COUNT = 100  # issues in base
+FEWER = 25   # in each other layout that has the limits
 SLACK = 0.6  # pt by which a line may seem wider than it is: rounding, a hanging comma
 BLOCKS = ("P", "H", "Caption", "TOCI", "LBody")
 OUTSIDE = ("Note", "Table", "Figure")  # what these hold follows other rules
@@ -166,10 +167,19 @@ TOLD = re.compile(r"\[(overfull-line|unbreakable-run|kept-split|taller-than-page
 MARGIN = 81.6  # pt: 2.88 cm of base
 
 
-def count(tests, folder, paths):
+def margins(folder, layout):
+    """Left and right margin of a layout, pt."""
+    folder.write("margins.md", "正文。\n")
+    dumped = folder.run("render", "margins.md", "--layout", layout, "--dump=layout", "-o", "-").output
+    return [float(re.search(r"^page\.margin-%s (\S+)" % side, dumped, re.M)[1])
+            for side in ("inner", "outer")]
+
+
+def count(tests, folder, paths, layout):
     bad, out, failed, pages = [], [], [], 0
+    left, right = margins(folder, layout)
     for path in paths:
-        result = folder.run("render", path, "--layout", "base", "--dump=pages", "-o", "-",
+        result = folder.run("render", path, "--layout", layout, "--dump=pages", "-o", "-",
                             "--allow-path", pathlib.Path(path).parent)
         if result.status != 0 or not result.output:
             failed.append("%s: %s" % (path, result.errors[-300:]))
@@ -182,13 +192,13 @@ def count(tests, folder, paths):
                 if not told & {"kept-split", "taller-than-page"}]
         if not told & {"overfull-line", "unbreakable-run"}:
             out += ["%s: page %s: %s" % (path, book.pages[n].label, text)
-                    for n, text in wide(book, MARGIN, MARGIN)]
-    tests.check("%d issues of %d pages are laid out" % (len(paths), pages), not failed and pages,
+                    for n, text in wide(book, left, right)]
+    tests.check("%s: %d issues of %d pages are laid out" % (layout, len(paths), pages), not failed and pages,
                 "\n".join(failed))
     for rule in ("title at the foot", "widow", "orphan"):
         lines = [b for b in bad if rule in b]
-        tests.check("no " + rule, not lines, "\n".join(lines))
-    tests.check("no line out of the measure untold", not out, "\n".join(out))
+        tests.check("%s: no %s" % (layout, rule), not lines, "\n".join(lines))
+    tests.check(layout + ": no line out of the measure untold", not out, "\n".join(out))
 
 
 def corpus(tests, folder):
@@ -198,7 +208,9 @@ def corpus(tests, folder):
         for name, image in issue.images.items():
             folder.write("issues/images/" + pathlib.Path(name).name, image)
         paths.append(folder.write("issues/%d.md" % number, issue.bytes()))
-    count(tests, folder, paths)
+    count(tests, folder, paths, "base")
+    for layout in ("jianbao", "newsletter"):
+        count(tests, folder, paths[:FEWER], layout)
 
 
 HAN = "平台建设远程医疗服务覆盖全省各级医院的工作正在有序推进之中"
@@ -483,7 +495,7 @@ def main():
     tests = program.Tests()
     with program.Folder() as folder:
         if len(sys.argv) > 1:
-            count(tests, folder, sorted(pathlib.Path(sys.argv[1]).resolve().rglob("*.md")))
+            count(tests, folder, sorted(pathlib.Path(sys.argv[1]).resolve().rglob("*.md")), "base")
             return tests.finish()
         for part in (corpus, counting, grid, leftover, contents, unsettled, panels, running,
                      sheets, bad):
