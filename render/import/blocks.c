@@ -341,7 +341,7 @@ static size_t add_contact(struct outline *outline, size_t i)
     return measure_next(outline->source, i);
 }
 
-void outline_blocks(struct outline *outline)
+void import_outline_blocks(struct outline *outline)
 {
     size_t i = 0;
 

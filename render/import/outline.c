@@ -481,7 +481,7 @@ static size_t find_masthead(const struct outline *outline)
     return 0;
 }
 
-void outline_find(struct outline *outline)
+void import_outline_find(struct outline *outline)
 {
     struct import_source *source = outline->source;
 
@@ -514,8 +514,8 @@ void issue_outline_read(struct import_issue *issue, struct import_source *source
     bool structured = false;
 
     issue->title = text_copy(&issue->arena, source->header);
-    outline_find(&outline);
-    outline_blocks(&outline);
+    import_outline_find(&outline);
+    import_outline_blocks(&outline);
     for (size_t i = 0; i < issue->blocks.length; i++)
         structured = structured || issue->blocks.data[i].kind == IMPORT_SECTION ||
                      issue->blocks.data[i].kind == IMPORT_ITEM;

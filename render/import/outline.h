@@ -36,8 +36,8 @@ struct outline {
 };
 
 /* Find the parts and levels of all lines. */
-void outline_find(struct outline *outline);
+void import_outline_find(struct outline *outline);
 /* Turn the lines into the blocks, highlights and contacts. */
-void outline_blocks(struct outline *outline);
+void import_outline_blocks(struct outline *outline);
 
 #endif

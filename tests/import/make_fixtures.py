@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""make_fixtures: the pages of issue.md as other programs set them: libreoffice.pdf, weasyprint.pdf.
+
+usage: make_fixtures.py [--soffice COMMAND] [--weasyprint COMMAND]
+
+Both set what the printed issue shows: running header, page number, 本期要目 with ✓, numbered
+sections in 【】, numbered items, source lines and indented paragraphs. The tests need neither
+program; they read the PDFs that are kept here. Run this again when issue.md changes.
+"""
+import argparse
+import html
+import pathlib
+import re
+import shlex
+import subprocess
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+TITLE = "互联网+远程医疗行业月报"
+FONT = "Noto Serif CJK SC"
+
+STYLES = {  # name: (size in pt, bold, first line's indent in pt, line pitch in pt)
+    "section": (16, True, 0, 28), "item": (14, True, 0, 26), "source": (10.5, False, 0, 24),
+    "body": (12, False, 24, 24), "contacts": (14, True, 0, 28)}
+
+
+def blocks(text):
+    """(style, text) of everything that is printed between header and page number."""
+    lines = [line for line in text.split("---\n", 2)[2].split("\n") if line]
+    marked = [line[5:] for line in lines if line.startswith("## ✓ ")]
+    yield "section", "1 【本期要目】"
+    for title in marked:
+        yield "item", "✓ " + title
+    section, item = 1, 0
+    for line in lines:
+        if line.startswith("# "):
+            section, item = section + 1, 0
+            yield "section", "%d 【%s】" % (section, line[2:])
+        elif line.startswith("## "):
+            item += 1
+            yield "item", "%d.%d %s" % (section, item, line[3:].removeprefix("✓ "))
+        else:
+            yield ("source" if line.startswith("链接：") else "body"), line
+    yield "contacts", "联系我们："
+    yield "source", "国家远程医疗中心  ntcc2018@163.com"
+
+
+def spaced(style, text):
+    """A gap at each border of Han and Latin, as typists of those programs put it."""
+    if style == "source":
+        return text
+    text = re.sub(r"([\u4e00-\u9fff])([A-Za-z0-9])", r"\1 \2", text)
+    return re.sub(r"([A-Za-z0-9])([\u4e00-\u9fff])", r"\1 \2", text)
+
+
+def as_html(text):
+    rules = "".join(
+        ".%s{font:%s %spt/%spt '%s';text-indent:%spt;margin:0;text-align:%s}" % (
+            name, "bold" if bold else "normal", size, pitch, FONT, indent,
+            "justify" if name == "body" else "left")
+        for name, (size, bold, indent, pitch) in STYLES.items())
+    rules += ("@page{size:A4;margin:72pt 90pt;@top-center{content:'%s';font:9pt '%s'}"
+              "@bottom-center{content:counter(page);font:9pt '%s'}}"
+              ".source{overflow-wrap:anywhere}" % (TITLE, FONT, FONT))
+    body = "".join("<p class=%s>%s</p>" % (style, html.escape(spaced(style, said)))
+                   for style, said in blocks(text))
+    return "<!DOCTYPE html><html lang=zh><meta charset=utf-8><style>%s</style>%s" % (rules, body)
+
+
+def as_fodt(text):
+    def style(name, size, bold, indent, pitch):
+        weight = ' style:font-weight-asian="bold" fo:font-weight="bold"' if bold else ""
+        return ('<style:style style:name="%s" style:family="paragraph"><style:paragraph-properties '
+                'fo:text-indent="%spt" fo:line-height="%spt" fo:text-align="%s" fo:orphans="1" '
+                'fo:widows="1"/><style:text-properties style:font-name="F" '
+                'style:font-name-asian="F" fo:font-size="%spt" style:font-size-asian="%spt"%s/>'
+                "</style:style>" % (name, indent, pitch, "justify" if name == "body" else "start",
+                                    size, size, weight))
+    paragraphs = "".join('<text:p text:style-name="%s">%s</text:p>' % (
+        name, html.escape(spaced(name, said))) for name, said in blocks(text))
+    spaces = " ".join('xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (short, name)
+                      for short, name in (("office", "office"), ("style", "style"),
+                                          ("text", "text"), ("svg", "svg-compatible"),
+                                          ("fo", "xsl-fo-compatible")))
+    return ('<?xml version="1.0" encoding="UTF-8"?><office:document %s office:version="1.3" '
+            'office:mimetype="application/vnd.oasis.opendocument.text"><office:font-face-decls>'
+            '<style:font-face style:name="F" svg:font-family="\'%s\'"/></office:font-face-decls>'
+            "<office:automatic-styles>%s"
+            '<style:page-layout style:name="A"><style:page-layout-properties fo:page-width="595.3pt"'
+            ' fo:page-height="841.9pt" fo:margin-top="42pt" fo:margin-bottom="42pt" '
+            'fo:margin-left="90pt" fo:margin-right="90pt"/><style:header-style>'
+            '<style:header-footer-properties fo:min-height="30pt"/></style:header-style>'
+            '<style:footer-style><style:header-footer-properties fo:min-height="30pt"/>'
+            "</style:footer-style></style:page-layout></office:automatic-styles>"
+            '<office:master-styles><style:master-page style:name="Standard" '
+            'style:page-layout-name="A"><style:header><text:p text:style-name="running">%s</text:p>'
+            '</style:header><style:footer><text:p text:style-name="running"><text:page-number/>'
+            "</text:p></style:footer></style:master-page></office:master-styles>"
+            "<office:body><office:text>%s</office:text></office:body></office:document>" % (
+                spaces, FONT, "".join(style(name, *values) for name, values in STYLES.items()) +
+                style("running", 9, False, 0, 12), TITLE, paragraphs))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--soffice")
+    parser.add_argument("--weasyprint")
+    options = parser.parse_args()
+    text = (HERE / "issue.md").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        if options.soffice:
+            (folder / "libreoffice.fodt").write_text(as_fodt(text), encoding="utf-8")
+            subprocess.run([*shlex.split(options.soffice), "--headless", "--convert-to", "pdf",
+                            "--outdir", HERE, folder / "libreoffice.fodt"], check=True)
+        if options.weasyprint:
+            (folder / "weasyprint.html").write_text(as_html(text), encoding="utf-8")
+            subprocess.run([*shlex.split(options.weasyprint), folder / "weasyprint.html",
+                            HERE / "weasyprint.pdf"], check=True)
+
+
+if __name__ == "__main__":
+    main()
