@@ -72,7 +72,7 @@ void archive_add(struct archive *archive, struct check *check)
         issue.span = kept_span(document->head.date.span, file);
     issue.off = ARENA_ARRAY(&archive->arena, RULE_TOTAL, bool);
     for (size_t i = 0; i < RULE_TOTAL; i++)
-        issue.off[i] = check_is_off(check, rule_at(i)->id, 0);
+        issue.off[i] = check_is_off(check, rule_at(i)->id);
     outline_read(check, &outline);
     for (size_t i = 0; i < outline.items.length; i++)
         vec_push(&issue.titles,

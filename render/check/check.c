@@ -110,20 +110,9 @@ static bool head_says_off(const struct yaml_value *switches, enum diag_id id)
     return !on;
 }
 
-bool check_is_off(const struct check *check, enum diag_id id, uint32_t offset)
+bool check_is_off(const struct check *check, enum diag_id id)
 {
-    const struct document *document = check->document;
-    bool off = head_says_off(document->head.check, id);
-
-    for (uint32_t i = 0; i < document->directive_count; i++) {
-        const struct directive *directive = &document->directives[i];
-
-        if (directive->span.offset > offset)
-            break;
-        if (means(directive->rule, id))
-            off = !directive->on;
-    }
-    return off;
+    return head_says_off(check->document->head.check, id);
 }
 
 static void tell_unknown(struct check *check, struct text name, struct span span)
@@ -160,31 +149,83 @@ static void check_switches(struct check *check)
     }
 }
 
-/* Take out what is switched off. Findings in other files (series.yaml, a layout) obey the
- * head only. */
-static void apply_switches(struct check *check)
+/* What is switched off as one reads on: by diagnostic, from the directives passed so far. */
+struct switches {
+    const struct document *document;
+    bool off[DIAG_COUNT];
+    uint32_t passed; /* directives */
+};
+
+static void switches_begin(struct switches *switches, const struct document *document)
+{
+    switches->document = document;
+    switches->passed = 0;
+    for (int id = 0; id < DIAG_COUNT; id++)
+        switches->off[id] = head_says_off(document->head.check, (enum diag_id)id);
+}
+
+/* Obey the directives up to a byte of the file. */
+static void switches_pass(struct switches *switches, uint32_t offset)
+{
+    const struct document *document = switches->document;
+
+    for (; switches->passed < document->directive_count; switches->passed++) {
+        const struct directive *directive = &document->directives[switches->passed];
+
+        if (directive->span.offset > offset)
+            return;
+        for (int id = 0; id < DIAG_COUNT; id++) {
+            if (means(directive->rule, (enum diag_id)id))
+                switches->off[id] = !directive->on;
+        }
+    }
+}
+
+/* Take out what is switched off; findings and fixes are sorted by place. Findings in other
+ * files (series.yaml, a layout) obey the head only: they come first or last. */
+static void switch_findings(struct check *check, struct switches *switches)
 {
     struct diagnostics *sink = check->sink;
-    uint32_t file = check->document->file;
     size_t kept = 0;
 
     for (size_t i = 0; i < sink->list.length; i++) {
         struct diagnostic d = sink->list.data[i];
         enum diag_level level = diag_info(d.id)->level;
-        uint32_t offset = d.span.file == file ? d.span.offset : 0;
+        bool off;
 
-        if (level != LEVEL_FATAL && check_is_off(check, d.id, offset))
+        if (d.span.file == check->document->file)
+            switches_pass(switches, d.span.offset);
+        off = d.span.file == check->document->file
+                  ? switches->off[d.id]
+                  : head_says_off(check->document->head.check, d.id);
+        if (level != LEVEL_FATAL && off)
             sink->count[level]--;
         else
             sink->list.data[kept++] = d;
     }
     sink->list.length = kept;
-    kept = 0;
+}
+
+static void switch_fixes(struct check *check, struct switches *switches)
+{
+    size_t kept = 0;
+
     for (size_t i = 0; i < check->fixes.length; i++) {
-        if (!check_is_off(check, check->fixes.data[i].rule, check->fixes.data[i].offset))
+        switches_pass(switches, check->fixes.data[i].offset);
+        if (!switches->off[check->fixes.data[i].rule])
             check->fixes.data[kept++] = check->fixes.data[i];
     }
     check->fixes.length = kept;
+}
+
+static void apply_switches(struct check *check)
+{
+    struct switches switches;
+
+    switches_begin(&switches, check->document);
+    switch_findings(check, &switches);
+    switches_begin(&switches, check->document);
+    switch_fixes(check, &switches);
 }
 
 static int compare_places(const void *a, const void *b)
@@ -206,6 +247,7 @@ void check_end(struct check *check)
     if (sink->list.length > 0)
         qsort(
             sink->list.data, sink->list.length, sizeof *sink->list.data, compare_places);
+    check_sort_fixes(check);
     if (check->document->head.check != NULL || check->document->directive_count > 0)
         apply_switches(check);
 }

@@ -75,9 +75,11 @@ void check_book(struct check *check, const struct book *book);
 /* Tell grouped findings, sort by place, apply the switches to findings and fixes. */
 void check_end(struct check *check);
 
-/* Is a diagnostic switched off at a byte of the file? */
-bool check_is_off(const struct check *check, enum diag_id id, uint32_t offset);
+/* Does the head switch a diagnostic off? */
+bool check_is_off(const struct check *check, enum diag_id id);
 
+/* Sort the fixes by place: check_end() does, check_apply() needs it. */
+void check_sort_fixes(struct check *check);
 /* The text with the fixes in place; overlapping ones are left for another round. Returns how
  * many were made. */
 uint32_t check_apply(const struct check *check, struct text source, struct str *out);

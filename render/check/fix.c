@@ -17,17 +17,20 @@ static int compare_fixes(const void *a, const void *b)
     return x->length > y->length ? -1 : x->length < y->length;
 }
 
+void check_sort_fixes(struct check *check)
+{
+    if (check->fixes.length > 1)
+        qsort(check->fixes.data, check->fixes.length, sizeof *check->fixes.data,
+            compare_fixes);
+}
+
 uint32_t check_apply(const struct check *check, struct text source, struct str *out)
 {
-    size_t count = check->fixes.length, at = 0;
-    struct check_fix *fixes = memory_resize(NULL, count + 1, sizeof *fixes);
+    size_t at = 0;
     uint32_t made = 0;
 
-    if (count > 0)
-        memcpy(fixes, check->fixes.data, count * sizeof *fixes);
-    qsort(fixes, count, sizeof *fixes, compare_fixes);
-    for (size_t i = 0; i < count; i++) {
-        const struct check_fix *fix = &fixes[i];
+    for (size_t i = 0; i < check->fixes.length; i++) {
+        const struct check_fix *fix = &check->fixes.data[i];
 
         if (fix->offset < at || fix->offset + fix->length > source.length)
             continue;
@@ -37,7 +40,6 @@ uint32_t check_apply(const struct check *check, struct text source, struct str *
         made++;
     }
     str_append(out, source.data + at, source.length - at);
-    memory_free(fixes);
     return made;
 }
 

@@ -5,7 +5,8 @@
  */
 #include "check/passage.h"
 
-#define POINTS_MOST 3 /* ！！！: more in a row is too many */
+#define QUOTATION_MOST 2000 /* letters back that an opening quote is looked for */
+#define POINTS_MOST    3    /* ！！！: more in a row is too many */
 
 typedef void handler(struct check *check, const struct passage *p, size_t i);
 
@@ -159,13 +160,14 @@ static void point(struct check *check, const struct passage *p, size_t i)
     }
 }
 
-/* The opener that the closer at i belongs to, by counting; i itself when there is none. */
+/* The opener that the closer at i belongs to, by counting; i itself when there is none within
+ * QUOTATION_MOST letters. */
 static size_t opener_of(const struct passage *p, size_t i, uint32_t opener)
 {
     uint32_t closer = letter_at(p, (ptrdiff_t)i);
     size_t depth = 0;
 
-    for (size_t k = i + 1; k-- > 0;) {
+    for (size_t k = i + 1; k-- > 0 && i - k < QUOTATION_MOST;) {
         uint32_t c = letter_at(p, (ptrdiff_t)k);
 
         depth += c == closer;

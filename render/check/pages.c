@@ -6,11 +6,13 @@
  */
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "check/outline.h"
 
 #define TITLE_LINES_MOST 3
-#define OPENING_BYTES    60 /* of a block's text, enough to know it by */
+#define OPENING_BYTES    90 /* of a block's text; half of it is enough to know it by */
+#define NUMBER_LETTERS   16 /* of a heading's number, at most */
 
 /* What the pages hold of one heading or paragraph. */
 struct block_lines {
@@ -91,44 +93,77 @@ static void read_pages(const struct book *book, struct block_lines *blocks)
     }
 }
 
-static bool same_opening(const struct node *node, struct text opening)
+/* The blocks of the tree by the opening of their text; made when something is found. */
+struct places {
+    struct map headings, others; /* dense opening → struct node */
+    bool read;
+};
+
+/* The first bytes of a dense text, at most OPENING_BYTES / 2, whole letters. */
+static struct text opening_of(struct text dense)
+{
+    size_t end = 0, next = 0;
+
+    while (next < dense.length && next <= OPENING_BYTES / 2) {
+        end = next;
+        utf8_next(dense.data, dense.length, &next);
+    }
+    return text_slice(dense, 0, next <= OPENING_BYTES / 2 ? next : end);
+}
+
+static void read_places(struct places *places, const struct node *root)
 {
     struct str plain, dense;
-    char *needle;
-    bool same;
 
     str_init(&plain);
     str_init(&dense);
-    node_plain_text(node, &plain);
-    append_dense(&dense, str_text(&plain), OPENING_BYTES / 2);
-    /* Found inside, not at the start: a heading has its number in front. */
-    needle = memory_duplicate(dense.data == NULL ? "" : dense.data, dense.length);
-    same = dense.length > 0 && text_find(opening, needle) < opening.length;
-    memory_free(needle);
+    for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
+        struct map *map = n->kind == NODE_HEADING ? &places->headings : &places->others;
+        struct text opening;
+
+        if (n->kind != NODE_HEADING && n->kind != NODE_PARAGRAPH &&
+            n->kind != NODE_SOURCE_LINE)
+            continue;
+        str_clear(&plain);
+        str_clear(&dense);
+        node_plain_text(n, &plain);
+        append_dense(&dense, str_text(&plain), OPENING_BYTES);
+        opening = opening_of(str_text(&dense));
+        if (opening.length > 0 && map_lookup(map, opening) == NULL)
+            map_set(map, opening, (void *)(uintptr_t)n);
+    }
     str_done(&dense);
     str_done(&plain);
-    return same;
+    places->read = true;
 }
 
-/* The place of a block by its text; SPAN_NONE when it is generated. */
-static struct span place_of(
-    const struct check *check, const struct block_lines *block, bool heading)
+/* The place of a block by its text; SPAN_NONE when it is generated. A heading has its number
+ * in front, so its text is tried from each of its first letters on. */
+static struct span place_of(const struct check *check, struct places *places,
+    const struct block_lines *block, bool heading)
 {
-    const struct node *root = check->document->root;
+    const struct map *map = heading ? &places->headings : &places->others;
+    struct text rest = str_text(&block->text);
 
-    for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
-        if ((n->kind == NODE_HEADING) == heading &&
-            (heading || n->kind == NODE_PARAGRAPH || n->kind == NODE_SOURCE_LINE) &&
-            same_opening(n, str_text(&block->text)))
-            return n->span;
+    if (!places->read)
+        read_places(places, check->document->root);
+    for (int tries = heading ? NUMBER_LETTERS : 1; tries > 0 && rest.length > 0;
+         tries--) {
+        const struct node *node = map_lookup(map, opening_of(rest));
+        size_t next = 0;
+
+        if (node != NULL)
+            return node->span;
+        utf8_next(rest.data, rest.length, &next);
+        rest = text_slice(rest, next, rest.length);
     }
     return SPAN_NONE;
 }
 
-static void tell_block(
-    struct check *check, enum diag_id rule, const struct block_lines *block, bool heading)
+static void tell_block(struct check *check, struct places *places, enum diag_id rule,
+    const struct block_lines *block, bool heading)
 {
-    struct span span = place_of(check, block, heading);
+    struct span span = place_of(check, places, block, heading);
     size_t end = 0;
 
     while (end < block->text.length && end < OPENING_BYTES / 2)
@@ -151,33 +186,39 @@ static size_t letters_of(struct text line)
     return count;
 }
 
-static void check_block(
-    struct check *check, const struct block_lines *block, bool heading)
+static void check_block(struct check *check, struct places *places,
+    const struct block_lines *block, bool heading)
 {
     if (heading) {
         if (block->lines > TITLE_LINES_MOST)
-            tell_block(check, RULE_TITLE_LINES, block, true);
+            tell_block(check, places, RULE_TITLE_LINES, block, true);
         return;
     }
     if (block->last_page > block->first_page &&
         (block->on_first == 1 || block->on_last == 1))
-        tell_block(check, RULE_LONE_LINE, block, false);
+        tell_block(check, places, RULE_LONE_LINE, block, false);
     if (block->lines > 1 && letters_of(str_text(&block->last_line)) == 1)
-        tell_block(check, RULE_LONE_CHARACTER, block, false);
+        tell_block(check, places, RULE_LONE_CHARACTER, block, false);
 }
 
 void check_book(struct check *check, const struct book *book)
 {
     size_t count = book->structures.length;
     struct block_lines *blocks = memory_resize(NULL, count + 1, sizeof *blocks);
+    struct places places = {.read = false};
 
     memset(blocks, 0, (count + 1) * sizeof *blocks);
+    map_init(&places.headings);
+    map_init(&places.others);
     read_pages(book, blocks);
     for (size_t i = 1; i < count; i++) {
         if (blocks[i].lines > 0)
-            check_block(check, &blocks[i], book->structures.data[i].kind == STRUCTURE_H);
+            check_block(
+                check, &places, &blocks[i], book->structures.data[i].kind == STRUCTURE_H);
         str_done(&blocks[i].text);
         str_done(&blocks[i].last_line);
     }
     memory_free(blocks);
+    map_done(&places.headings);
+    map_done(&places.others);
 }

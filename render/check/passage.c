@@ -4,7 +4,8 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 
-#define SHOWN_LETTERS 24 /* of what was found, in a message */
+#define TAG_MOST      2000 /* letters of a raw tag; a longer one is text */
+#define SHOWN_LETTERS 24   /* of what was found, in a message */
 
 struct reading {
     struct passage *passage;
@@ -109,9 +110,9 @@ static size_t tag_length(const struct passage *p, size_t i)
         end++;
     if (!letter_in(letter_at(p, (ptrdiff_t)end), U" />\n"))
         return 0;
-    while (end < p->letters.length && p->letters.data[end].c != '>')
+    while (end < p->letters.length && end - i < TAG_MOST && p->letters.data[end].c != '>')
         end++;
-    return end < p->letters.length ? end + 1 - i : 0;
+    return letter_at(p, (ptrdiff_t)end) == '>' ? end + 1 - i : 0;
 }
 
 /* Each raw tag becomes one object. */

@@ -2,7 +2,8 @@
 #include "base/files.h"
 #include "check/passage.h"
 
-#define MANY 3 /* the usual way is this many times as frequent as the odd one */
+#define FIGURES_MOST 200 /* numbers of an item before one that it is compared with */
+#define MANY         3   /* the usual way is this many times as frequent as the odd one */
 
 static void tell_all(
     struct check *check, enum diag_id rule, const struct span *spans, size_t count)
@@ -25,7 +26,8 @@ static void check_figures(struct check *check)
     for (size_t i = 1; i < check->figures.length; i++) {
         const struct check_figure *figure = &check->figures.data[i];
 
-        for (size_t k = i; k-- > 0 && check->figures.data[k].item == figure->item;) {
+        for (size_t k = i; k-- > 0 && i - k <= FIGURES_MOST &&
+                           check->figures.data[k].item == figure->item;) {
             const struct check_figure *earlier = &check->figures.data[k];
 
             if (earlier->value < figure->value || earlier->value > figure->value ||

@@ -5,9 +5,11 @@
 #include "check/outline.h"
 #include "check/passage.h"
 
-#define FORM_ITEMS   5  /* items of a section from which their titles have a form */
-#define FORM_LETTERS 10 /* letters of a title within which its ‘：’ stands */
-#define NAME_LETTERS 3  /* of a Latin name */
+#define FORM_ITEMS   5    /* items of a section from which their titles have a form */
+#define FORM_LETTERS 10   /* letters of a title within which its ‘：’ stands */
+#define WORDS_MOST   8    /* Latin words of a title that are looked for */
+#define TITLES_MOST  2000 /* titles and highlights of an issue that are compared */
+#define NAME_LETTERS 3    /* of a Latin name */
 #define SIMILAR      60 /* percent of a title that is equal at its two ends: the same item */
 
 static void check_duplicates(struct check *check, const struct outline *outline)
@@ -81,7 +83,7 @@ static void check_highlight_list(
 {
     const struct head *head = &check->document->head;
 
-    for (uint32_t i = 0; i < head->highlight_count; i++) {
+    for (uint32_t i = 0; i < head->highlight_count && i < TITLES_MOST; i++) {
         const struct head_text *highlight = &head->highlight_list[i];
 
         check_highlight(check, highlight->value, highlight->span, titles, count);
@@ -108,26 +110,29 @@ static bool announces_highlights(struct text line)
 }
 
 /* A list that is typed behind 本期要目 and the like. */
+static void check_typed_list(
+    struct check *check, const struct node *list, const struct text *titles, size_t count)
+{
+    size_t entries = 0;
+
+    for (const struct node *entry = list->first_child;
+         entry != NULL && entries < TITLES_MOST; entry = entry->next, entries++)
+        check_highlight(check, outline_text(check, entry),
+            entry->first_child != NULL ? entry->first_child->span : entry->span, titles,
+            count);
+}
+
 static void check_typed_highlights(
     struct check *check, const struct text *titles, size_t count)
 {
     const struct node *root = check->document->root;
 
     for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
-        if (n->kind != NODE_LIST || n->parent->first_child == n)
-            continue;
-        const struct node *before = n->parent->first_child;
+        bool announces = (n->kind == NODE_PARAGRAPH || n->kind == NODE_HEADING) &&
+                         n->next != NULL && n->next->kind == NODE_LIST;
 
-        while (before->next != n)
-            before = before->next;
-        if ((before->kind != NODE_PARAGRAPH && before->kind != NODE_HEADING) ||
-            !announces_highlights(outline_text(check, before)))
-            continue;
-        for (const struct node *entry = n->first_child; entry != NULL;
-             entry = entry->next)
-            check_highlight(check, outline_text(check, entry),
-                entry->first_child != NULL ? entry->first_child->span : entry->span,
-                titles, count);
+        if (announces && announces_highlights(outline_text(check, n)))
+            check_typed_list(check, n->next, titles, count);
     }
 }
 
@@ -138,7 +143,7 @@ static void check_highlights(struct check *check, const struct outline *outline)
     size_t highlighted = 0;
 
     for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
-        if (n->kind == NODE_HEADING)
+        if (n->kind == NODE_HEADING && titles.length < TITLES_MOST)
             vec_push(&titles, outline_text(check, n));
     }
     check_highlight_list(check, titles.data, titles.length);
@@ -231,7 +236,7 @@ static size_t shared_words(struct text title, struct text t, size_t *ret_words)
     struct text word;
     size_t at = 0, shared = 0, words = 0;
 
-    while (next_word(title, &at, &word)) {
+    while (words < WORDS_MOST && next_word(title, &at, &word)) {
         words++;
         shared += contains(t, word);
     }

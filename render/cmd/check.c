@@ -17,7 +17,8 @@
 #include "job/discover.h"
 #include "job/result.h"
 
-#define FIX_ROUNDS 4
+#define FIX_ROUNDS  4
+#define ISSUES_MOST 100000 /* of a folder; a hundred years of a daily are 36,500 */
 
 struct check_options {
     const char *format; /* "text", "json", "gcc" */
@@ -355,7 +356,7 @@ static int check_issues(struct checking *c, const struct issue_list *issues)
  * no clash here. */
 static bool find_issues(struct checking *c, struct issue_list *issues)
 {
-    const struct discovery discovery = {.out = "", .extension = "check"};
+    const struct discovery discovery = {.out = "", .extension = "check", .most = ISSUES_MOST};
     bool good = true;
 
     for (size_t i = 0; good && i < c->operands.list.length; i++) {
