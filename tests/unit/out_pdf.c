@@ -164,10 +164,10 @@ static void test_subset(void **state)
     str_init(&first);
     str_init(&second);
     assert_true(cff_open(song_table(&blob), &song));
-    assert_true(cff_subset(&song, glyphs, 5, "Song", &first));
+    assert_true(cff_subset(&song, NULL, glyphs, 5, "Song", &first));
     assert_true(cff_open(str_text(&first), &small));
     assert_int_equal(small.charstrings.count, 5);
-    assert_true(cff_subset(&small, again, 5, "Song", &second));
+    assert_true(cff_subset(&small, NULL, again, 5, "Song", &second));
     assert_int_equal(first.length, second.length);
     assert_memory_equal(first.data, second.data, first.length);
     for (uint32_t i = 0; i < 5; i++) {
@@ -184,7 +184,7 @@ static void test_subset(void **state)
         struct text part = {memory_duplicate(first.data, length), length};
         str_clear(&second);
         if (cff_open(part, &small)) {
-            cff_subset(&small, again, 5, "Song", &second);
+            cff_subset(&small, NULL, again, 5, "Song", &second);
             cff_close(&small);
         }
         memory_free((char *)(uintptr_t)part.data);
@@ -193,6 +193,36 @@ static void test_subset(void **state)
     str_done(&first);
     str_done(&second);
     hb_blob_destroy(blob);
+}
+
+/* From the cache come the bytes that flattening gives, the first time and later. */
+static void test_cache(void **state)
+{
+    (void)state;
+    if (!fonts_are_here()) {
+        print_message("needs fonts-noto-cjk and fonts-liberation\n");
+        skip();
+    }
+    static const uint32_t glyphs[] = {0, 9624, 15340};
+    struct face song = test_face(0, SONG_PATH, SONG_INDEX);
+    struct cff_cache *cache = cff_cache_of(song.hb_face);
+    assert_ptr_equal(cff_cache_of(song.hb_face), cache);
+    struct str plain, kept;
+    str_init(&plain);
+    str_init(&kept);
+    for (size_t i = 0; i < 6; i++) {
+        assert_true(cff_flatten(cff_cache_font(cache), glyphs[i % 3], &plain));
+        assert_true(cff_cache_append(cache, glyphs[i % 3], &kept));
+    }
+    assert_int_equal(plain.length, kept.length);
+    assert_memory_equal(plain.data, kept.data, kept.length);
+    assert_false(cff_cache_append(cache, 70000, &kept));
+    str_done(&plain);
+    str_done(&kept);
+    test_face_done(&song);
+    struct face latin = test_face(1, LATIN_PATH, 0);
+    assert_null(cff_cache_of(latin.hb_face));
+    test_face_done(&latin);
 }
 
 static bool draw(const struct book *book, struct diagnostics *sink)
@@ -294,6 +324,7 @@ int main(void)
         cmocka_unit_test(test_flatten),
         cmocka_unit_test(test_flatten_damaged),
         cmocka_unit_test(test_subset),
+        cmocka_unit_test(test_cache),
         cmocka_unit_test(test_fonts_refused),
         cmocka_unit_test(test_linearize),
     };

@@ -1,8 +1,10 @@
-/* cff: a CFF font program read (cff.c), and a part of it written anew (cff_subset.c). */
+/* cff: a CFF font program read (cff.c), a part of it written anew (cff_subset.c), and what is
+ * kept of it from one file to the next (cff_cache.c). */
 #ifndef PAIBAN_OUT_PDF_CFF_H
 #define PAIBAN_OUT_PDF_CFF_H
 
 #include <stdbool.h>
+#include <hb.h>
 #include <stdint.h>
 #include "base/str.h"
 #include "base/vec.h"
@@ -46,9 +48,17 @@ uint32_t cff_private_of(const struct cff *cff, uint32_t glyph);
  * has operators that no font of this century has (seac, arithmetic on a stack of its own);
  * what was appended is then of no use. */
 bool cff_flatten(const struct cff *cff, uint32_t glyph, struct str *out);
+struct cff_cache; /* flattened charstrings of a face */
+
+/* The cache of a face, which ends with the face. NULL: its CFF table is damaged. */
+struct cff_cache *cff_cache_of(hb_face_t *face);
+const struct cff *cff_cache_font(const struct cff_cache *cache);
+/* As cff_flatten(). */
+bool cff_cache_append(struct cff_cache *cache, uint32_t glyph, struct str *out);
+
 /* Append a CID-keyed font program with the given glyphs; their CIDs are their places in the
- * list, whose first is glyph 0. False: the font is damaged; out is then of no use. */
-bool cff_subset(const struct cff *cff, const uint32_t *glyphs, size_t count,
-    const char *name, struct str *out);
+ * list, whose first is glyph 0. cache: of that font, NULL: none. False: the font is damaged; out is then of no use. */
+bool cff_subset(const struct cff *cff, struct cff_cache *cache, const uint32_t *glyphs,
+    size_t count, const char *name, struct str *out);
 
 #endif

@@ -24,6 +24,7 @@ struct elements {
 
 struct subset {
     const struct cff *cff;
+    struct cff_cache *cache; /* of cff; NULL: none */
     const uint32_t *glyphs;
     size_t count;
     VEC(uint32_t) renumbered; /* per private of the source: index in used; NO_PRIVATE */
@@ -96,7 +97,11 @@ static void elements_done(struct elements *elements)
 static bool flatten_all(struct subset *subset)
 {
     for (size_t i = 0; i < subset->count; i++) {
-        if (!cff_flatten(subset->cff, subset->glyphs[i], &subset->charstrings.bytes))
+        struct str *out = &subset->charstrings.bytes;
+        bool good = subset->cache != NULL
+                        ? cff_cache_append(subset->cache, subset->glyphs[i], out)
+                        : cff_flatten(subset->cff, subset->glyphs[i], out);
+        if (!good)
             return false;
         end_element(&subset->charstrings);
     }
@@ -243,10 +248,10 @@ static void append_all(const struct subset *subset, const char *name, struct str
     str_done(&front);
 }
 
-bool cff_subset(const struct cff *cff, const uint32_t *glyphs, size_t count,
-    const char *name, struct str *out)
+bool cff_subset(const struct cff *cff, struct cff_cache *cache, const uint32_t *glyphs,
+    size_t count, const char *name, struct str *out)
 {
-    struct subset subset = {.cff = cff, .glyphs = glyphs, .count = count};
+    struct subset subset = {.cff = cff, .cache = cache, .glyphs = glyphs, .count = count};
     bool good = count > 0 && count <= ELEMENTS_LIMIT && flatten_all(&subset);
     if (good) {
         make_charset(&subset);

@@ -132,18 +132,10 @@ static int compare_glyphs(const void *a, const void *b)
 /* A subset of our own: a bare CFF table. Places in the list of glyphs are codes. */
 static bool subset_cff(struct program *program)
 {
-    hb_blob_t *blob =
-        hb_face_reference_table(program->font->face->hb_face, HB_TAG('C', 'F', 'F', ' '));
-    unsigned length = 0;
-    const char *data = hb_blob_get_data(blob, &length);
-    struct cff cff;
-    bool good = cff_open((struct text){data, length}, &cff);
-    if (good) {
-        good = cff_subset(&cff, program->glyphs.data, program->glyphs.length,
-            program->name, &program->bytes);
-        cff_close(&cff);
-    }
-    hb_blob_destroy(blob);
+    struct cff_cache *cache = cff_cache_of(program->font->face->hb_face);
+    bool good = cache != NULL && cff_subset(cff_cache_font(cache), cache,
+                                     program->glyphs.data, program->glyphs.length,
+                                     program->name, &program->bytes);
     for (size_t i = 0; good && i < program->font->uses.length; i++) {
         struct pdf_use *use = &program->font->uses.data[i];
         const uint32_t *place = bsearch(&use->glyph, program->glyphs.data,
