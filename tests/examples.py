@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Run every fenced shell example of the documentation (TAP).
 
-A block fenced with ```sh is run line by line in a fresh folder that has the samples and an
-issue.md, with paiban in the path; each line must exit with 0. Of the scripts that set up a
-machine (./quickstart, ./run-tests) only the syntax is checked: they would run this test.
+The blocks fenced with ```sh are run line by line in a folder that has the samples and an
+issue.md, one after another as a reader would: each document has a fresh folder. paiban is in the
+path; each line must exit with 0, or with the N of a remark `# exit status N` behind it. `paiban
+watch`, which ends by Ctrl-C, gets one. Of the scripts that set up a machine (./quickstart,
+./run-tests) only the syntax is checked: they would run this test.
 The examples in `paiban help COMMAND` are run in the same way.
 """
 import os
@@ -14,8 +16,8 @@ import sys
 
 import program
 
-DOCUMENTS = ["README.md", "README.zh-CN.md", "docs/ARCHITECTURE.md", "docs/BATCH.md", "docs/CONTENT.md",
-             "docs/DIAGNOSTICS.md", "docs/man/paiban.md"]
+DOCUMENTS = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/ARCHITECTURE.md",
+             "docs/BATCH.md", "docs/CONTENT.md", "docs/DIAGNOSTICS.md", "docs/man/paiban.md"]
 SCRIPTS = ("./quickstart", "./run-tests", ".ci/run")
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.M | re.S)
 
@@ -44,13 +46,19 @@ def run_line(tests, folder, where, line):
                     done.returncode == 0 and os.access(script, os.X_OK), done.stderr)
         return
     path = "%s:%s" % (folder.path / "bin", os.environ["PATH"])
+    remark = re.search(r"# exit status (\d+)$", line)
+    wanted = [int(remark[1])] if remark else [0]
+    if line.startswith("paiban watch "):
+        line = "timeout --preserve-status --signal=INT 3 " + line
+        wanted = [0, 130]
     done = subprocess.run(["bash", "-c", line], cwd=folder.path, capture_output=True, text=True,
                           env=program.environment(PATH=path), timeout=program.TIME_LIMIT,
                           check=False)
-    tests.check("%s: %s" % (where, line), done.returncode == 0, done.stdout + done.stderr)
+    tests.check("%s: %s" % (where, line), done.returncode in wanted,
+                "%d\n%s%s" % (done.returncode, done.stdout, done.stderr))
 
 
-def run_block(tests, where, text):
+def run_text(tests, where, text):
     with program.Folder() as folder:
         prepare(folder)
         for line in lines_of(text):
@@ -69,10 +77,9 @@ def main():
     tests = program.Tests()
     for name in DOCUMENTS:
         text = (program.ROOT / name).read_text(encoding="utf-8")
-        for block in BLOCK.findall(text):
-            run_block(tests, name, block)
+        run_text(tests, name, "".join(BLOCK.findall(text)))
     for where, text in help_examples():
-        run_block(tests, where, text)
+        run_text(tests, where, text)
     tests.check("there are examples", tests.count > 10, tests.count)
     with program.Folder() as folder:
         prepare(folder)

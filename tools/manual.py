@@ -32,6 +32,7 @@ WORDS = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXAMPLES", "EXIT STATUS"
          "0 done; 1 done with findings that check or --strict counts; 2 an issue could not be "
          "rendered; 64 wrong options; 74 the file cannot be opened, read or written.",
          "Each finding has a level, the sentence that is printed, and the clause it comes from."]
+DIRECTIVE = re.compile(r"<!-- (\w+) -->")  # where a table of the program goes
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 NO_START = "、，。；：？！）》」』】”’…—"  # never the first of a line
 NO_END = "（《「『【“‘"                    # never the last of a line
@@ -97,9 +98,9 @@ def is_rule_line(row):
 def texts_of(path, blocks):
     """The translatable texts of a document's blocks, in order."""
     for kind, content in blocks:
-        if kind == "heading":
+        if kind == "heading" and content[0] > 1:
             yield content[1]
-        elif kind in ("para", "item"):
+        elif kind == "item" or kind == "para" and not DIRECTIVE.fullmatch(content):
             yield content
         elif kind == "table" and path != "docs/LAYOUT.md":
             for row in content:
@@ -209,7 +210,7 @@ class Page:
                 else:
                     self.section("DESCRIPTION")
             elif kind == "para":
-                directive = re.fullmatch(r"<!-- (\w+) -->", content)
+                directive = DIRECTIVE.fullmatch(content)
                 if directive:
                     getattr(self, directive[1])()
                 else:

@@ -28,7 +28,11 @@ packages_build=(
     fonts-noto-cjk           # song and hei, Regular and Bold
     fonts-symbola            # signs, emoji in black and white
 )
+packages_long=( # for ./run-tests --long: tests/package
+    debhelper debootstrap dpkg-dev fakeroot lintian
+)
 packages_tests=(
+    groff-base               # man pages without a mistake
     clang libcmocka-dev python3
     libclang-rt-14-dev libqpdf-dev # fuzz targets: sanitizers of clang, PDFs read back
     mupdf-tools poppler-utils qpdf # read the PDFs back

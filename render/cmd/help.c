@@ -31,7 +31,7 @@ void help_append_overview(struct str *out)
         size_t start = out->length;
 
         str_printf(out, "  %s", command_at(i)->name);
-        append_column(out, start, 12);
+        append_column(out, start, 13);
         str_printf(out, "%s\n", _(command_at(i)->summary));
     }
     str_append_string(out, _("\n`paiban help COMMAND` says more about a command.\n"));
