@@ -6,7 +6,8 @@
 
 #include "base/files.h"
 
-static const int stopping[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+static const int stopping[] = {
+    SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, SIGXCPU, SIGABRT};
 
 /* SA_RESETHAND has put the default back: raising again stops the program. */
 static void stop(int number)

@@ -197,8 +197,9 @@ static int32_t close_run(
 void inline_pair(struct inline_parser *parser, size_t bottom)
 {
     struct bounds bounds;
-    for (size_t i = 0; i < 24; i++)
-        (&bounds.floor[0][0][0])[i] = (int32_t)bottom;
+    int32_t *floor = bounds.floor[0][0];
+    for (size_t i = 0; i < sizeof bounds.floor / sizeof *floor; i++)
+        floor[i] = (int32_t)bottom;
     int32_t first = parser->last;
     while (first >= 0 && parser->delimiters.data[first].previous >= (int32_t)bottom)
         first = parser->delimiters.data[first].previous;

@@ -15,7 +15,7 @@
 static struct text folded(const char *name, char buffer[FAMILY_NAME_LIMIT])
 {
     size_t length = 0;
-    for (; name[length] != '\0' && length < FAMILY_NAME_LIMIT; length++) {
+    for (; length < FAMILY_NAME_LIMIT && name[length] != '\0'; length++) {
         char c = name[length];
         buffer[length] = c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
     }

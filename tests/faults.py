@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""Faults of the system: memory, disk, signals, kills. Files stay whole (TAP).
+
+tests/faults/faults.c, preloaded, makes one call fail. Whatever happens, the output is the
+old file or the new one, byte for byte, and no temporary is left; only SIGKILL may leave
+one, which the next run in that folder by batch removes. PAIBAN_LONG does it 500 times.
+"""
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import program
+
+LONG = bool(os.environ.get("PAIBAN_LONG"))
+LIBRARY = pathlib.Path(program.PROGRAM).parent / "tests" / "faults" / "faults.so"
+OLD = b"%PDF-old output\n"
+ISSUE = ("---\ntitle: 月报\ndate: 2021-05\n---\n\n# 地方动态\n\n"
+         + "## ✓ 上海：试点\n\n5月31日，上海市发布规划。\n\n" * 20)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)
+
+
+def is_sanitized():
+    with open(program.PROGRAM, "rb") as f:
+        return b"__asan_init" in f.read()
+
+
+class Place:
+    """A folder with an issue, an old output, and what a whole run makes of it."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.output = folder.path / "a.pdf"
+        folder.write("a.md", ISSUE)
+        self.run()
+        self.new = self.output.read_bytes()
+
+    def run(self, **changes):
+        self.folder.write("a.pdf", OLD)
+        return self.folder.run("render", "a.md", "-q", "-o", "a.pdf", **changes)
+
+    def fault(self, fault, **changes):
+        return self.run(LD_PRELOAD=str(LIBRARY), FAULT=fault, **changes)
+
+    def whole(self):
+        """"old", "new", or what is wrong."""
+        left = self.folder.temporaries()
+        if left:
+            return "left: %s" % left
+        if not self.output.exists():
+            return "lost"
+        content = self.output.read_bytes()
+        return {OLD: "old", self.new: "new"}.get(content, "torn: %d bytes" % len(content))
+
+
+def disk(tests, place):
+    for fault in ("write:ENOSPC", "write:EIO", "write:ENOSPC:2", "fsync:EIO", "rename:EACCES"):
+        done = place.fault(fault)
+        tests.check("%s: status 74, said, the old file is whole" % fault,
+                    done.status == 74 and "cannot write" in done.errors and place.whole() == "old",
+                    (done.status, done.errors, place.whole()))
+    for fault in ("write:short", "write:EINTR"):
+        done = place.fault(fault)
+        tests.check("%s: the new file is whole" % fault,
+                    done.status == 0 and place.whole() == "new", (done.errors, place.whole()))
+    done = place.fault("open:EMFILE:200")
+    tests.check("no more descriptors: the old file or the new",
+                done.status in (0, 2, 74, 70) and place.whole() in ("old", "new"),
+                (done.status, done.errors, place.whole()))
+
+
+def order(tests, place):
+    log = place.folder.path / "log"
+    place.run(LD_PRELOAD=str(LIBRARY), FAULT_LOG=str(log))
+    calls = [line.split() for line in log.read_text().splitlines()]
+    at = next((i for i, call in enumerate(calls) if call[0] == "rename"), 0)
+    mine = [call[0] for call in calls[:at] if call[1] == calls[at - 1][1]]
+    mine = mine[len(mine) - 1 - mine[::-1].index("write"):] if "write" in mine else mine
+    tests.check("order: write, fsync, close, rename, and fsync of the folder",
+                mine == ["write", "fsync", "close"] and calls[at][0] == "rename"
+                and calls[at + 1][0] == "fsync", (mine, calls[at:at + 3]))
+
+
+def memory(tests, place):
+    log = place.folder.path / "memory"
+    place.fault("memory:ENOMEM:999999999", FAULT_LOG=str(log))
+    total = int(log.read_text().split("memory ")[-1].split()[0])
+    chance, bad, ends = random.Random(11), [], set()
+    for number in sorted(chance.randint(1, total) for _ in range(500 if LONG else 60)):
+        done = place.fault("memory:ENOMEM:%d" % number)
+        ends.add(done.status)
+        whole = place.whole()
+        if whole not in ("old", "new"):
+            bad.append((number, done.status, whole, done.errors[-200:]))
+    tests.check("memory fails at one of %d allocations: never a torn file" % total, not bad, bad[:5])
+    tests.check("the program stops with status 70, whoever asked for the memory",
+                ends == {70}, ends)
+
+
+def stop_at(tests, place):
+    for fault in ("write:STOP", "write:STOP:2", "rename:STOP"):
+        done = place.fault(fault)
+        tests.check("SIGTERM at %s: the old file, no temporary" % fault.split(":")[0],
+                    done.status == -signal.SIGTERM and place.whole() == "old",
+                    (done.status, place.whole()))
+
+
+def start(place):
+    place.folder.write("a.pdf", OLD)
+    return subprocess.Popen([program.PROGRAM, "render", "a.md", "-q", "-o", "a.pdf"],
+                            cwd=place.folder.path, env=program.environment(),
+                            stderr=subprocess.DEVNULL)
+
+
+def signals(tests, place):
+    begin = time.monotonic()
+    start(place).wait()
+    span = time.monotonic() - begin
+    chance, bad = random.Random(5), []
+    for i in range(100 if LONG else 24):
+        process = start(place)
+        time.sleep(chance.random() * span)
+        process.send_signal(SIGNALS[i % len(SIGNALS)])
+        process.wait()
+        if place.whole() not in ("old", "new"):
+            bad.append((SIGNALS[i % len(SIGNALS)], place.whole()))
+    tests.check("INT, TERM, HUP, PIPE at any moment leave the old file or the new", not bad, bad)
+    bad = []
+    for _ in range(500 if LONG else 30):
+        process = start(place)
+        time.sleep(chance.random() * span)
+        process.kill()
+        process.wait()
+        for name in place.folder.temporaries(): # what no program can prevent
+            (place.folder.path / name).unlink()
+        if place.whole() not in ("old", "new"):
+            bad.append(place.whole())
+    tests.check("kill -9 at any moment leaves the old file or the new", not bad, bad)
+
+
+def together(tests, place):
+    bad = []
+    for _ in range(20 if LONG else 4):
+        both = [start(place) for _ in range(3)]
+        ends = [process.wait() for process in both]
+        if ends != [0, 0, 0] or place.whole() != "new":
+            bad.append((ends, place.whole()))
+    tests.check("three runs on one output at the same time leave a whole file", not bad, bad)
+
+
+def main():
+    tests = program.Tests()
+    if is_sanitized():
+        print("1..0 # SKIP a sanitized program takes no preloaded malloc")
+        return 0
+    with program.Folder() as folder:
+        place = Place(folder)
+        for run in (disk, order, memory, stop_at, signals, together):
+            run(tests, place)
+    return tests.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
