@@ -2,14 +2,20 @@
  *
  * Bare ones begin with a scheme or www., or are an e-mail address, and hold ASCII only:
  * so they stop before Han and full-width marks, which GitHub's rule would take in.
+ * Right behind a source line's label (`链接：`) an address may hold Han as well: in its host,
+ * and behind a mark of addresses such as / or =; not behind a letter, where a word begins.
  * Marks that end a sentence and brackets without a partner are not part of them. An
  * escape inside (`art\_1.html`, as converters write) stands for the escaped character.
  */
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "content/chars.h"
 #include "content/inline.h"
+#include "content/shape.h"
+
+#define LABEL_LIMIT 64 /* bytes of a source line's label with spaces, and more */
 
 static struct text rest_of(const struct inline_parser *parser, size_t at)
 {
@@ -22,15 +28,44 @@ static bool starts_nocase(struct text t, const char *prefix)
     return t.length > length && strncasecmp(t.data, prefix, length) == 0;
 }
 
+/* Length of a letter beyond ASCII at the start of t, or 0: marks of Chinese and spaces are
+ * none. */
+static size_t wide_letter(struct text t)
+{
+    size_t length = 0;
+    uint32_t c = t.length > 0 ? utf8_next(t.data, t.length, &length) : 0;
+    bool mark = c <= 0xA0 || (c >= 0x2000 && c <= 0x206F) ||
+                (c >= 0x3000 && c <= 0x303F && c != 0x3005 && c != 0x3007) ||
+                (c >= 0xFE10 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFFEF) ||
+                c == 0xFFFD;
+    return mark ? 0 : length;
+}
+
+/* Whether what stands before `at` on its line is a source line's label. */
+static bool after_source_label(const struct inline_parser *parser, size_t at)
+{
+    size_t start = at;
+    while (start > 0 && parser->data[start - 1] != '\n') {
+        if (at - start > LABEL_LIMIT)
+            return false;
+        start--;
+    }
+    struct text before = text_trim((struct text){parser->data + start, at - start});
+    return before.length > 0 && shape_source_label(before) == before.length;
+}
+
 /* Length of the scheme (or www.) of a bare address at the start of t, 0 when there
  * is none. */
-static size_t bare_scheme(struct text t)
+static size_t bare_scheme(struct text t, bool wide)
 {
     static const char *const schemes[] = {
         "https://", "http://", "ftp://", "mailto:", "www."};
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
         size_t length = strlen(schemes[i]);
-        if (starts_nocase(t, schemes[i]) && char_is_word((unsigned char)t.data[length]))
+        if (!starts_nocase(t, schemes[i]))
+            continue;
+        if (char_is_word((unsigned char)t.data[length]) ||
+            (wide && wide_letter(text_slice(t, length, t.length)) > 0))
             return length;
     }
     return 0;
@@ -41,12 +76,27 @@ static bool is_address_byte(unsigned char c)
     return c > ' ' && c < 0x7F && strchr("<>\"`{}|^[]", c) == NULL;
 }
 
+/* Bytes behind which a letter beyond ASCII belongs to the address. */
+static bool goes_on(unsigned char c)
+{
+    return c >= 0x80 || strchr("/=?&#-_.+(", c) != NULL;
+}
+
 /* Length of the run of address characters; a pair of * ends it (it may close
  * emphasis). */
-static size_t address_run(struct text t)
+static size_t address_run(struct text t, bool wide)
 {
     size_t i = 0;
-    while (i < t.length && is_address_byte((unsigned char)t.data[i])) {
+    while (i < t.length) {
+        size_t letter = wide && i > 0 && goes_on((unsigned char)t.data[i - 1])
+                            ? wide_letter(text_slice(t, i, t.length))
+                            : 0;
+        if (letter > 0) {
+            i += letter;
+            continue;
+        }
+        if (!is_address_byte((unsigned char)t.data[i]))
+            break;
         bool pair = i + 1 < t.length && t.data[i] == t.data[i + 1];
         if (pair && (t.data[i] == '*' || t.data[i] == '~'))
             break;
@@ -150,10 +200,13 @@ bool inline_bare_address(struct inline_parser *parser, size_t start)
 {
     size_t at = parser->at;
     struct text rest = rest_of(parser, at);
-    size_t scheme = bare_scheme(rest);
+    size_t scheme = bare_scheme(rest, true);
+    bool wide = scheme != 0 && after_source_label(parser, at);
+    if (scheme != 0 && !wide)
+        scheme = bare_scheme(rest, false);
     size_t length = 0;
     if (scheme != 0) {
-        length = trimmed(text_slice(rest, 0, address_run(rest)));
+        length = trimmed(text_slice(rest, 0, address_run(rest, wide)));
         if (length <= scheme)
             return false;
     } else if (at == 0 || !is_local_byte((unsigned char)parser->data[at - 1])) {

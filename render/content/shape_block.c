@@ -48,7 +48,7 @@ static struct text first_text(const struct node *block)
     return leaf->kind == NODE_TEXT ? leaf->text : TEXT("");
 }
 
-static size_t source_label(struct text t)
+size_t shape_source_label(struct text t)
 {
     return label_length(t, source_labels, LABEL_COUNT(source_labels));
 }
@@ -87,7 +87,7 @@ static void cut_start(struct node *text, size_t length)
 static void split_label(struct reader *reader, struct node *line)
 {
     struct node *text = line->first_child;
-    size_t length = text != NULL && is_mapped(text) ? source_label(text->text) : 0;
+    size_t length = text != NULL && is_mapped(text) ? shape_source_label(text->text) : 0;
     if (length == 0 || length == text->text.length)
         return;
     struct node *rest = node_new(reader->arena, NODE_TEXT, text->span);
@@ -136,7 +136,7 @@ static enum node_kind next_kind(const struct reader *reader, const struct node *
 {
     if (is_break(inline_node) || !starts_line(reader, inline_node))
         return NODE_KIND_COUNT;
-    bool label = inline_node->kind == NODE_TEXT && source_label(inline_node->text) > 0;
+    bool label = inline_node->kind == NODE_TEXT && shape_source_label(inline_node->text) > 0;
     if (label)
         return NODE_SOURCE_LINE;
     bool text = line->kind == NODE_SOURCE_LINE && said && inline_node->kind != NODE_LINK;
@@ -149,7 +149,7 @@ static bool says_source(const struct node *inline_node)
     if (inline_node->kind != NODE_TEXT)
         return inline_node->kind == NODE_LINK;
     struct text said = text_trim(inline_node->text);
-    return said.length > source_label(said);
+    return said.length > shape_source_label(said);
 }
 
 /* Append a paragraph that begins with a label to container, as one or more blocks. */
@@ -260,7 +260,7 @@ static void caption_table(struct node *paragraph, struct node *table)
 static void shape_paragraph(
     struct reader *reader, struct node *container, struct node *paragraph)
 {
-    if (source_label(first_text(paragraph)) > 0) {
+    if (shape_source_label(first_text(paragraph)) > 0) {
         append_source_lines(reader, container, paragraph);
         return;
     }

@@ -40,6 +40,15 @@ static void test_bare_addresses_stop(void **state)
     check_tree(*state, "<https://a.b/汉>。", "link 1:1", "url=\"https://a.b/汉\" bare");
 }
 
+static void test_wide_addresses(void **state)
+{
+    check_tree(*state, "链接：https://例子.测试/路径?问=(答", "source",
+        "url=\"https://例子.测试/路径?问=(答\" bare");
+    check_tree(*state, "来源: https://a.b/维基，二", "url=\"https://a.b/维基\"", "\"，二\"");
+    check_tree(*state, "链接：https://a.b/x.html上海", "url=\"https://a.b/x.html\"", "\"上海\"");
+    check_lacks(read_text(*state, "见https://例子.测试/"), "link");
+}
+
 static void test_what_is_no_address(void **state)
 {
     check_lacks(read_text(*state, "whyers[.]io http:// xhttp://a a@b 3@"), "link");
@@ -126,6 +135,7 @@ int main(void)
         TEST(test_strong_closes_beside_full_width_marks),
         TEST(test_what_is_no_emphasis),
         TEST(test_bare_addresses_stop),
+        TEST(test_wide_addresses),
         TEST(test_what_is_no_address),
         TEST(test_links_and_references),
         TEST(test_spans_and_tags),
