@@ -207,6 +207,9 @@ def failures(tests):
         if os.geteuid() != 0:
             os.chmod(f.path / "in/2021/03.md", 0)
             tests.check("an unreadable file", batch(f).status == 2)
+        done = batch(f, "-q")
+        tests.check("-q says only errors", "[empty-file]" in done.errors and
+                    "rendered" not in done.errors and "note:" not in done.errors, done.errors)
         f.write("in/2021/02.md", issue(2, 2))
         report = f.path / "report.json"
         done = batch(f, "--report", report)
@@ -216,7 +219,7 @@ def failures(tests):
                     by_name["in/2021/04.md"]["outcome"] == "failed" and
                     "empty" in by_name["in/2021/04.md"]["diagnostics"] and
                     by_name["in/2021/01.md"]["outcome"] == "unchanged" and
-                    by_name["in/2021/02.md"]["title"] == "月报", data)
+                    by_name["in/2021/02.md"]["title"] == "月报" and data["gone"] == 0, data)
 
 
 def limits(tests):
@@ -263,7 +266,7 @@ def wait_for(condition, seconds=20):
 
 def kills(tests):
     with program.Folder() as f:
-        archive(f, 150, repeat=60)
+        archive(f, 150, repeat=300)
         process = start(f, "-j", "1")
         wait_for(lambda: len(pdfs(f)) > 3 if (f.path / "out").exists() else False)
         worker = worker_of(process)

@@ -129,6 +129,7 @@ static void fill_options(struct call *call)
     b->memory = (size_t)o->memory << 20;
     b->force = o->force;
     b->prune = o->prune;
+    b->least = o->quiet ? LEVEL_ERROR : LEVEL_NOTE;
     if (o->shard != NULL)
         parse_shard(o->shard, &b->shard, &b->shard_count);
 }
@@ -142,8 +143,7 @@ static void on_issue(const struct batch *batch, const struct batch_issue *item)
 
     for (int i = 0; i < 4; i++)
         call->findings[i] += record->count[i];
-    if (record->diagnostics[0] == '\0' ||
-        (call->options.quiet && record->count[LEVEL_ERROR] + record->count[LEVEL_FATAL] == 0))
+    if (record->diagnostics[0] == '\0')
         return;
     progress_clear(&call->progress);
     fputs(record->diagnostics, stderr);
@@ -168,7 +168,8 @@ static void on_gone(const struct batch *batch, const struct record *record, bool
     str_append_escaped(&text, text_of(record->source));
     str_append_string(&text, _(" is gone; its output "));
     str_append_escaped(&text, text_of(record->output));
-    str_append_string(&text, pruned ? _(" was removed") : _(" stays (--prune removes it)"));
+    str_append_string(
+        &text, pruned ? _(" was removed") : _(" stays (--prune removes it)"));
     fprintf(stderr, "%s\n", text.data);
     str_done(&text);
 }
@@ -210,8 +211,8 @@ static void print_summary(const struct call *call, const struct batch *batch)
     append_count(&text, batch->failed, _("failed"));
     append_count(&text, (uint32_t)batch->queue.length - batch->rendered - batch->failed,
         _("not done"));
-    append_count(&text, call->findings[LEVEL_ERROR] + call->findings[LEVEL_FATAL],
-        _("errors"));
+    append_count(
+        &text, call->findings[LEVEL_ERROR] + call->findings[LEVEL_FATAL], _("errors"));
     append_count(&text, call->findings[LEVEL_WARNING], _("warnings"));
     append_count(&text, call->findings[LEVEL_NOTE], _("notes"));
     str_append_string(&text, "; ");
@@ -244,9 +245,8 @@ static int refused_status(const struct batch *batch)
 
 static int run_status(const struct batch *batch)
 {
-    return batch->failed > 0 || batch->job.sink.count[LEVEL_ERROR] > 0
-               ? EXIT_NOT_RENDERED
-               : EXIT_DONE;
+    return batch->failed > 0 || batch->job.sink.count[LEVEL_ERROR] > 0 ? EXIT_NOT_RENDERED
+                                                                       : EXIT_DONE;
 }
 
 /* What the signal does to a program that knows nothing of it. */
@@ -278,8 +278,8 @@ static int run_batch(struct call *call, struct batch *batch)
 
 static int plan_and_run(struct call *call, struct batch *batch)
 {
-    enum batch_result result = batch_plan(
-        batch, call->operands.list.data, call->operands.list.length);
+    enum batch_result result =
+        batch_plan(batch, call->operands.list.data, call->operands.list.length);
     struct str text;
     int status = EXIT_DONE;
 
@@ -319,7 +319,8 @@ static int work(struct call *call)
 
 static int run(int argc, char **argv)
 {
-    struct call call = {.options = {.seconds = SECONDS_DEFAULT, .memory = MEMORY_DEFAULT}};
+    struct call call = {
+        .options = {.seconds = SECONDS_DEFAULT, .memory = MEMORY_DEFAULT}};
     const char *problem;
     struct str text;
     int status;
@@ -329,8 +330,8 @@ static int run(int argc, char **argv)
         problem = find_problem(&call);
         str_init(&text);
         str_append_string(&text, problem != NULL ? problem : "");
-        if (problem != NULL || !options_limits(&call.options.limits,
-                                   &call.batch_options.job.limits, &text))
+        if (problem != NULL ||
+            !options_limits(&call.options.limits, &call.batch_options.job.limits, &text))
             status = command_refuse(&text, _("`paiban help batch` says more"));
         else
             status = work(&call);

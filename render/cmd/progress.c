@@ -7,9 +7,9 @@
 #include "base/i18n.h"
 #include "base/str.h"
 
-#define BAR_CELLS      24
-#define BAR_INTERVAL   0.1  /* s between two bars: the eye sees no more */
-#define LINE_INTERVAL  10.0 /* s between two lines of a log */
+#define BAR_CELLS     24
+#define BAR_INTERVAL  0.1  /* s between two bars: the eye sees no more */
+#define LINE_INTERVAL 10.0 /* s between two lines of a log */
 
 void progress_init(struct progress *progress, bool quiet, double now)
 {
@@ -38,8 +38,7 @@ static void append_bar(struct str *out, uint32_t done, uint32_t total)
     str_append_string(out, "] ");
 }
 
-static void append_rate(
-    struct str *out, uint32_t done, uint32_t total, double seconds)
+static void append_rate(struct str *out, uint32_t done, uint32_t total, double seconds)
 {
     double rate = seconds > 0 ? done / seconds : 0;
 

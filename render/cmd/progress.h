@@ -19,8 +19,7 @@ struct progress {
 
 void progress_init(struct progress *progress, bool quiet, double now);
 /* Show it, unless something was shown just before. */
-void progress_show(
-    struct progress *progress, uint32_t done, uint32_t total, double now);
+void progress_show(struct progress *progress, uint32_t done, uint32_t total, double now);
 /* Clear the bar, before other lines are printed and at the end. */
 void progress_clear(struct progress *progress);
 

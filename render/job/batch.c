@@ -114,11 +114,10 @@ static bool lock_out(struct batch *batch)
 
     if (!lock_file(batch, LOCK_NAME, sharded ? LOCK_SH : LOCK_EX, &batch->lock))
         return false;
-    return !sharded ||
-           lock_file(batch,
-               arena_print(&batch->arena, ".manifest-%u-of-%u.lock", options->shard,
-                   options->shard_count),
-               LOCK_EX, &batch->shard_lock);
+    return !sharded || lock_file(batch,
+                           arena_print(&batch->arena, ".manifest-%u-of-%u.lock",
+                               options->shard, options->shard_count),
+                           LOCK_EX, &batch->shard_lock);
 }
 
 /* ---- temporaries of a killed run ---- */
@@ -166,8 +165,8 @@ static void clear_folder(const struct batch *batch, const char *below)
     folder = opendir(path);
     while (folder != NULL && (entry = readdir(folder)) != NULL) {
         struct text target = temporary_target(entry->d_name);
-        const char *output = path_join(
-            &arena, below, arena_copy(&arena, target.data, target.length));
+        const char *output =
+            path_join(&arena, below, arena_copy(&arena, target.data, target.length));
 
         if (target.length > 0 && is_own_target(batch, text_of(output)))
             unlink(arena_print(&arena, "%s/%s", path, entry->d_name));
@@ -236,12 +235,11 @@ static void read_manifests(struct batch *batch)
 static void name_manifests(struct batch *batch)
 {
     const struct batch_options *options = batch->options;
-    const char *name =
-        manifest_name(&batch->arena, options->shard, options->shard_count);
+    const char *name = manifest_name(&batch->arena, options->shard, options->shard_count);
 
     batch->manifest_path = path_join(&batch->arena, options->out, name);
-    batch->journal_path = path_join(&batch->arena, options->out,
-        arena_print(&batch->arena, ".%s.journal", name));
+    batch->journal_path = path_join(
+        &batch->arena, options->out, arena_print(&batch->arena, ".%s.journal", name));
 }
 
 bool batch_open(struct batch *batch)
@@ -305,8 +303,8 @@ static void join_manifest(struct batch *batch, const struct manifest *shard)
 
 static bool merge_shard(struct batch *batch, uint32_t shard, uint32_t count)
 {
-    const char *path = path_join(&batch->arena, batch->options->out,
-        manifest_name(&batch->arena, shard, count));
+    const char *path = path_join(
+        &batch->arena, batch->options->out, manifest_name(&batch->arena, shard, count));
     struct manifest manifest;
     bool good;
 
@@ -337,8 +335,7 @@ enum batch_result batch_merge(struct batch *batch)
     name_manifests(batch);
     count = find_shard_count(batch);
     if (count == 0) {
-        diag_add(
-            &batch->job.sink, DIAG_NO_SHARDS, SPAN_NONE, NULL, batch->options->out);
+        diag_add(&batch->job.sink, DIAG_NO_SHARDS, SPAN_NONE, NULL, batch->options->out);
         return BATCH_REFUSED;
     }
     for (uint32_t k = 1; k <= count; k++)
@@ -346,7 +343,7 @@ enum batch_result batch_merge(struct batch *batch)
     if (!good || !batch_save(batch))
         return BATCH_REFUSED;
     for (uint32_t k = 1; k <= count; k++)
-        batch_remove(path_join(&batch->arena, batch->options->out,
-            manifest_name(&batch->arena, k, count)));
+        batch_remove(path_join(
+            &batch->arena, batch->options->out, manifest_name(&batch->arena, k, count)));
     return BATCH_DONE;
 }

@@ -54,6 +54,7 @@ struct batch_options {
     uint32_t shard, shard_count; /* count 0: no shards */
     uint32_t cpu_seconds;        /* of one issue */
     size_t memory;               /* bytes of a worker */
+    enum diag_level least;       /* of the findings that are kept as text */
     bool force, prune;
 };
 
@@ -68,9 +69,10 @@ struct batch {
     uint64_t setup[SETUP_COUNT]; /* of this run */
     const char *manifest_path, *journal_path;
     struct states states; /* in a worker: of inputs */
+    uint32_t begun;       /* in a worker: issues */
     const struct device *device;
-    int lock, shard_lock; /* descriptors; −1 */
-    int journal;          /* descriptor; −1 */
+    int lock, shard_lock;                               /* descriptors; −1 */
+    int journal;                                        /* descriptor; −1 */
     uint32_t rendered, failed, unchanged, gone, pruned; /* issues */
     double started;                                     /* seconds of the clock */
     size_t memory;                                      /* a worker's peak, bytes */
@@ -80,8 +82,7 @@ struct batch {
     void *context;
     void (*on_issue)(const struct batch *batch, const struct batch_issue *issue);
     void (*on_time)(const struct batch *batch);
-    void (*on_gone)(
-        const struct batch *batch, const struct record *record, bool pruned);
+    void (*on_gone)(const struct batch *batch, const struct record *record, bool pruned);
 };
 
 enum batch_result {

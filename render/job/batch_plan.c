@@ -104,8 +104,7 @@ static bool is_output_there(const struct batch *batch, const struct record *reco
     int64_t size, changed;
 
     arena_init(&arena);
-    states_stat(
-        path_join(&arena, batch->options->out, record->output), &size, &changed);
+    states_stat(path_join(&arena, batch->options->out, record->output), &size, &changed);
     arena_done(&arena);
     return size == record->size && changed == record->changed;
 }
@@ -127,8 +126,8 @@ static enum batch_reason find_reason(
         if (record->setup[i] != batch->setup[i])
             return of_setup[i];
     }
-    if (strcmp(record->source,
-            states_path(&batch->manifest.states, item->issue->path)) != 0)
+    if (strcmp(record->source, states_path(&batch->manifest.states, item->issue->path)) !=
+        0)
         return REASON_SOURCE;
     if (record->fingerprint == 0 ||
         record->fingerprint != job_inputs_now(&batch->manifest.states, record->inputs,
@@ -158,6 +157,14 @@ static void plan_issue(struct batch *batch, const struct issue *issue)
 
 /* ---- what is there no longer ---- */
 
+/* A link to nowhere is there, though it cannot be read. */
+static bool is_there(const char *path)
+{
+    struct stat status;
+
+    return lstat(path, &status) == 0;
+}
+
 /* Tell the records whose issue does not exist any more; with --prune remove the PDF. */
 static void tell_gone(struct batch *batch)
 {
@@ -169,11 +176,10 @@ static void tell_gone(struct batch *batch)
         const struct record *record = manifest->records.data[i];
         bool pruned = false;
 
-        if (record == NULL || path_exists(record->source))
+        if (record == NULL || is_there(record->source))
             continue;
         if (batch->options->prune)
-            pruned = batch_remove(
-                path_join(&arena, batch->options->out, record->output));
+            pruned = batch_remove(path_join(&arena, batch->options->out, record->output));
         batch->gone++;
         batch->pruned += pruned;
         batch->on_gone(batch, record, pruned);
@@ -200,8 +206,8 @@ enum batch_result batch_plan(
     if (!issues_find(&batch->issues, operands, operand_count, &discovery, sink))
         return BATCH_REFUSED;
     if (batch->issues.list.length == 0 && options->shard_count == 0) {
-        diag_add(sink, DIAG_NO_ISSUES, SPAN_NONE, NULL,
-            operand_count > 0 ? operands[0] : "");
+        diag_add(
+            sink, DIAG_NO_ISSUES, SPAN_NONE, NULL, operand_count > 0 ? operands[0] : "");
         return BATCH_REFUSED;
     }
     batch->job.files.limits = options->job.limits; /* of the fonts that are opened now */

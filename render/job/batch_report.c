@@ -68,8 +68,8 @@ static struct json_object *report_object(const struct batch *batch)
     add_number(object, "gone", batch->gone);
     add_number(object, "pruned", batch->pruned);
     add_number(object, "cpu-milliseconds", (int64_t)(batch->cpu_seconds * 1000));
-    add_number(object, "wall-milliseconds",
-        (int64_t)((batch_clock() - batch->started) * 1000));
+    add_number(
+        object, "wall-milliseconds", (int64_t)((batch_clock() - batch->started) * 1000));
     add_number(object, "worker-memory-kib", (int64_t)(batch->memory >> 10));
     return object;
 }

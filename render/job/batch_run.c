@@ -3,7 +3,10 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,7 +23,50 @@
 #define STATES_MOST    20000              /* files that a worker remembers */
 #define PRINTED_MOST   ((size_t)64 << 10) /* bytes of one issue's findings that are kept */
 
+#define RELAX_EVERY 8 /* issues between two calls of relax() */
+
 /* ---- in a worker ---- */
+
+static bool is_font(struct text path)
+{
+    static const char *const extensions[] = {".ttc", ".otc", ".ttf", ".otf", ".pfb"};
+
+    for (size_t i = 0; i < sizeof extensions / sizeof extensions[0]; i++) {
+        if (text_ends(path, extensions[i]))
+            return true;
+    }
+    return false;
+}
+
+/* A line of /proc/self/maps: "7f00-7fff r--p 00000000 08:01 123  /usr/share/…/a.ttc". */
+static void relax_mapping(struct text line)
+{
+    unsigned long start, end;
+    char protection[5];
+
+    if (!is_font(line) ||
+        sscanf(line.data, "%lx-%lx %4s", &start, &end, protection) != 3 ||
+        strcmp(protection, "r--p") != 0)
+        return;
+    /* Read-only pages of a file: what is needed again comes from the page cache. */
+    (void)!madvise((void *)start, end - start, MADV_DONTNEED);
+}
+
+/* Give back the pages of fonts that were looked at: over a year's issues they would add up
+ * to whole fonts in each worker, though only some pages are needed at a time. */
+static void relax(void)
+{
+    FILE *maps = fopen("/proc/self/maps", "re");
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t length;
+
+    while (maps != NULL && (length = getline(&line, &capacity, maps)) > 0)
+        relax_mapping(text_trim((struct text){line, (size_t)length}));
+    free(line);
+    if (maps != NULL)
+        fclose(maps);
+}
 
 static void start(void *context)
 {
@@ -48,13 +94,21 @@ struct task {
 static void print_findings(struct task *task)
 {
     const struct job *job = &task->batch->job;
-    const size_t count = job->sink.list.length;
-    size_t i = 0;
+    const enum diag_level least = task->batch->options->least;
+    size_t left_out = 0;
 
-    for (; i < count && task->printed.length < PRINTED_MOST; i++)
-        diag_print(&job->sink.list.data[i], &job->files, false, &task->printed);
-    if (i < count)
-        str_printf(&task->printed, "… %zu\n", count - i);
+    for (size_t i = 0; i < job->sink.list.length; i++) {
+        const struct diagnostic *d = &job->sink.list.data[i];
+
+        if (diag_info(d->id)->level < least)
+            continue;
+        if (task->printed.length < PRINTED_MOST)
+            diag_print(d, &job->files, false, &task->printed);
+        else
+            left_out++;
+    }
+    if (left_out > 0)
+        str_printf(&task->printed, "… %zu\n", left_out);
     memcpy(task->record.count, job->sink.count, sizeof task->record.count);
 }
 
@@ -152,6 +206,8 @@ static void run(void *context, uint32_t item, struct str *line)
         states_done(&batch->states);
         states_init(&batch->states);
     }
+    if (batch->begun++ % RELAX_EVERY == 0)
+        relax();
     arena_init(&task.arena);
     str_init(&task.printed);
     task.target = path_join(&task.arena, batch->options->out, task.issue->output);
@@ -206,8 +262,8 @@ static void done(void *context, uint32_t item, struct text line)
     count_outcome(batch, &batch->list.data[batch->queue.data[item]], record);
 }
 
-static void tell_lost(struct batch *batch, const char *path, int wait_status,
-    struct diagnostics *sink)
+static void tell_lost(
+    struct batch *batch, const char *path, int wait_status, struct diagnostics *sink)
 {
     if (WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGPROF)
         diag_add(sink, DIAG_ISSUE_TOO_LONG, SPAN_NONE, NULL, path,
@@ -261,8 +317,8 @@ static bool make_folders(struct batch *batch)
     arena_init(&arena);
     for (size_t i = 0; good && i < batch->queue.length; i++) {
         const struct issue *issue = batch->list.data[batch->queue.data[i]].issue;
-        const char *folder = path_folder(
-            &arena, path_join(&arena, batch->options->out, issue->output));
+        const char *folder =
+            path_folder(&arena, path_join(&arena, batch->options->out, issue->output));
 
         if (strcmp(folder, last) == 0)
             continue;

@@ -8,7 +8,7 @@
 
 #define PDF_LIMIT     ((size_t)1 << 30)  /* bytes of an old PDF */
 #define INFLATE_LIMIT ((size_t)16 << 20) /* bytes of one object stream, inflated */
-#define DICT_LENGTH   256                /* bytes before “stream” that may name its type */
+#define DICT_LENGTH   256 /* bytes before “stream” that may name its type */
 
 static const char key[] = "/PageDigests";
 

@@ -85,7 +85,8 @@ static bool is_out(const struct walk *walk, const struct stat *status)
            status->st_ino == walk->out.st_ino;
 }
 
-static void walk_folder(struct walk *walk, const char *path, const char *below, int depth);
+static void walk_folder(
+    struct walk *walk, const char *path, const char *below, int depth);
 
 static void walk_entry(
     struct walk *walk, const char *folder, const char *below, const char *name, int depth)
@@ -177,8 +178,8 @@ bool issues_find(struct issue_list *issues, char *const *operands, size_t operan
     for (size_t i = 0; i < operand_count; i++)
         walk_operand(&walk, operands[i]);
     if (issues->list.length > 0)
-        qsort(issues->list.data, issues->list.length, sizeof(struct issue),
-            compare_issues);
+        qsort(
+            issues->list.data, issues->list.length, sizeof(struct issue), compare_issues);
     check_outputs(issues, sink);
     return !diag_is_fatal(sink);
 }

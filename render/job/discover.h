@@ -24,11 +24,11 @@ struct issue_list {
 };
 
 struct discovery {
-    const char *out;            /* OUT: a folder below an operand is not searched if it is
+    const char *out;       /* OUT: a folder below an operand is not searched if it is
                                    this one; may not exist yet */
-    const char *match;          /* glob on the name, or on the path below DIR when it has a
+    const char *match;     /* glob on the name, or on the path below DIR when it has a
                                    slash; NULL: all */
-    const char *extension;      /* of outputs: "pdf" */
+    const char *extension; /* of outputs: "pdf" */
     uint32_t shard, shard_count; /* from 1; count 0: no shards */
     size_t most;                 /* issues; more are refused */
 };

@@ -22,8 +22,7 @@ static void add_read(
 }
 
 /* A file that somebody else read, or that is not there. */
-static void add_looked(
-    struct job_inputs *inputs, struct states *states, const char *path)
+static void add_looked(struct job_inputs *inputs, struct states *states, const char *path)
 {
     const struct file_state *state = states_look(states, states_path(states, path));
 

@@ -61,8 +61,7 @@ void manifest_remove(struct manifest *manifest, const char *output);
 
 /* Read path into an empty manifest. False, after a warning, when it is damaged or newer;
  * true when there is none. */
-bool manifest_read(
-    struct manifest *manifest, const char *path, struct diagnostics *sink);
+bool manifest_read(struct manifest *manifest, const char *path, struct diagnostics *sink);
 /* Replace path. Everything that it speaks of must be on the disk. */
 bool manifest_write(
     struct manifest *manifest, const char *path, struct diagnostics *sink);

@@ -77,8 +77,8 @@ static struct json_object *record_object(
     json_object_object_add(object, "diagnostics", json_text(record->diagnostics));
     json_object_object_add(object, "size", json_object_new_int64(record->size));
     json_object_object_add(object, "changed", json_object_new_int64(record->changed));
-    json_object_object_add(object, "microseconds",
-        json_object_new_int64((int64_t)(record->seconds * 1e6)));
+    json_object_object_add(
+        object, "microseconds", json_object_new_int64((int64_t)(record->seconds * 1e6)));
     json_object_object_add(object, "fingerprint", json_hash(record->fingerprint));
     json_object_object_add(object, "setup", setup);
     json_object_object_add(object, "inputs", inputs);
@@ -154,9 +154,8 @@ static void append_records(
         struct json_object *inputs = json_object_new_array();
 
         for (uint32_t k = 0; k < record->input_count; k++)
-            json_object_array_add(
-                inputs, json_object_new_int64(number_of(
-                            numbering, &manifest->states, record->inputs[k])));
+            json_object_array_add(inputs, json_object_new_int64(number_of(numbering,
+                                              &manifest->states, record->inputs[k])));
         str_append_string(out, separator);
         append_object(out, record_object(record, inputs));
         separator = ",\n";
@@ -220,8 +219,7 @@ void journal_print_head(struct str *out)
     append_boot(&boot);
     json_object_object_add(
         object, "paiban-journal", json_object_new_int(MANIFEST_VERSION));
-    json_object_object_add(
-        object, "boot", json_text(boot.data != NULL ? boot.data : ""));
+    json_object_object_add(object, "boot", json_text(boot.data != NULL ? boot.data : ""));
     append_object(out, object);
     str_append_char(out, '\n');
     str_done(&boot);
@@ -417,7 +415,8 @@ static struct json_object *parse(struct text bytes)
     struct json_tokener *tokener = json_tokener_new();
     struct json_object *root = NULL;
 
-    if (bytes.length <= INT32_MAX && utf8_validate(bytes.data, bytes.length) == bytes.length)
+    if (bytes.length <= INT32_MAX &&
+        utf8_validate(bytes.data, bytes.length) == bytes.length)
         root = json_tokener_parse_ex(tokener, bytes.data, (int)bytes.length);
     if (json_tokener_get_error(tokener) != json_tokener_success) {
         json_object_put(root);
@@ -487,7 +486,8 @@ struct record *manifest_add_line(struct manifest *manifest, struct text line)
     const char *output;
 
     if (json_object_is_type(object, json_type_object) &&
-        add_record(manifest, object, NULL) && take_text(member(object, "output"), &output))
+        add_record(manifest, object, NULL) &&
+        take_text(member(object, "output"), &output))
         record = manifest_lookup(manifest, output);
     json_object_put(object);
     return record;

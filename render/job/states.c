@@ -147,8 +147,8 @@ static void look(struct states *states, struct file_state *state)
     state->size = size;
     state->hash = size == STATE_MISSING ? 0 : hash_file(state->path);
     state->changed = nanoseconds(now) - changed > GRAIN ? changed : 0;
-    state->differs = state->recorded && (state->hash != before ||
-                                            (size < 0) != (size_before < 0));
+    state->differs =
+        state->recorded && (state->hash != before || (size < 0) != (size_before < 0));
 }
 
 const struct file_state *states_look(struct states *states, const char *path)

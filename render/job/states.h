@@ -33,8 +33,8 @@ struct states {
     struct arena arena;
     VEC(struct file_state *) list; /* in the arena, in order of adding */
     struct map paths;              /* path → struct file_state */
-    struct map folders; /* folder as written → its real path, in the arena */
-    bool changed;       /* a record would be written differently than it was read */
+    struct map folders;            /* folder as written → its real path, in the arena */
+    bool changed; /* a record would be written differently than it was read */
 };
 
 void states_init(struct states *states);

@@ -205,8 +205,8 @@ static void watch_everything(struct watch *watch)
 
 /* ---- rendering ---- */
 
-static void note_inputs(struct watch *watch, struct watched *issue,
-    const struct book *book)
+static void note_inputs(
+    struct watch *watch, struct watched *issue, const struct book *book)
 {
     struct job_inputs inputs = {.fingerprint = 0};
 
@@ -290,8 +290,8 @@ static void render_changed(struct watch *watch)
         if (issue->inputs.length > 0 && !path_exists(issue->path))
             tell_gone(watch, issue);
         else if (issue->inputs.length == 0 || issue->fingerprint == 0 ||
-                 job_inputs_now(&watch->states, issue->inputs.data,
-                     issue->inputs.length, HASH_SEED) != issue->fingerprint)
+                 job_inputs_now(&watch->states, issue->inputs.data, issue->inputs.length,
+                     HASH_SEED) != issue->fingerprint)
             render(watch, issue);
     }
 }

@@ -19,8 +19,8 @@
 #include "page/device.h"
 
 struct watched {
-    const char *path;        /* as given, to open and for messages */
-    const char *target;      /* its PDF */
+    const char *path;         /* as given, to open and for messages */
+    const char *target;       /* its PDF */
     VEC(const char *) inputs; /* absolute */
     uint64_t fingerprint;
     VEC(uint64_t) digests; /* of the pages of the last build */
@@ -31,12 +31,12 @@ struct watched {
 /* What happened to an issue. */
 struct watch_event {
     const struct watched *issue;
-    bool gone;         /* it is not there any more; nothing else is set */
-    bool rendered;     /* false: what was found says why; the old PDF stays */
-    bool first;        /* no earlier pages to compare with */
-    uint32_t pages;    /* of the new book */
+    bool gone;                   /* it is not there any more; nothing else is set */
+    bool rendered;               /* false: what was found says why; the old PDF stays */
+    bool first;                  /* no earlier pages to compare with */
+    uint32_t pages;              /* of the new book */
     struct page_changes changes; /* against the last build */
-    double seconds; /* of CPU, from noticing to the new name */
+    double seconds;              /* of CPU, from noticing to the new name */
 };
 
 struct watch {
@@ -45,11 +45,11 @@ struct watch {
     const char *out; /* as -o has it; NULL: beside the source */
     struct arena arena;
     struct states states;
-    char *operand;          /* issue or folder */
-    bool is_folder;         /* issues may appear below it */
+    char *operand;                /* issue or folder */
+    bool is_folder;               /* issues may appear below it */
     VEC(struct watched *) issues; /* in the arena */
-    struct map interesting; /* path of an input → any */
-    struct map folders;     /* path → watch descriptor + 1, as a pointer */
+    struct map interesting;       /* path of an input → any */
+    struct map folders;           /* path → watch descriptor + 1, as a pointer */
     const struct device *device;
     int inotify;   /* −1: the files are looked at in turns */
     bool discover; /* an issue may have appeared */

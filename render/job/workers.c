@@ -158,8 +158,7 @@ static void take_lines(struct pool *pool, struct worker *worker)
         memcpy(&item, rest.data, sizeof item);
         if (item < pool->workers->items && !pool->finished[item]) {
             pool->finished[item] = true;
-            pool->workers->done(
-                pool->workers->context, item, text_slice(body, 0, end));
+            pool->workers->done(pool->workers->context, item, text_slice(body, 0, end));
         }
         rest = text_slice(body, end + 1, body.length);
     }
@@ -183,8 +182,9 @@ static void count_usage(struct pool *pool, const struct rusage *usage)
 
     if (memory > pool->end.memory)
         pool->end.memory = memory;
-    pool->end.seconds += (double)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) +
-                         (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
+    pool->end.seconds +=
+        (double)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) +
+        (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
 }
 
 /* A worker has closed its pipe: it has ended. */

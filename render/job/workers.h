@@ -26,9 +26,9 @@
 #define WORKERS_MOST 256
 
 struct workers {
-    void *context;        /* of the calls */
-    uint32_t count;       /* processes, 1 to WORKERS_MOST; not more than items are begun */
-    uint32_t items;       /* numbered from 0 */
+    void *context;  /* of the calls */
+    uint32_t count; /* processes, 1 to WORKERS_MOST; not more than items are begun */
+    uint32_t items; /* numbered from 0 */
     uint32_t cpu_seconds; /* of an item; 0: no limit */
     size_t memory;        /* bytes of a worker; 0: no limit */
     /* In a worker: before its first item; do an item and append a line (without its end)
@@ -45,9 +45,9 @@ struct workers {
 #define WORKERS_TICK 200 /* ms */
 
 struct workers_end {
-    int signal;      /* that ended the run; 0: all items are done or lost */
-    size_t memory;   /* the largest worker's peak, in bytes */
-    double seconds;  /* CPU time of all workers */
+    int signal;     /* that ended the run; 0: all items are done or lost */
+    size_t memory;  /* the largest worker's peak, in bytes */
+    double seconds; /* CPU time of all workers */
 };
 
 struct workers_end workers_run(const struct workers *workers);
