@@ -19,14 +19,14 @@
 #include "flow/blocks.h"
 #include "flow/number.h"
 
-#define ROW_MOST       3   /* images side by side: more cannot be read on A4 */
-#define CAPTION_LINES  3   /* of a page's height are kept for captions */
-#define BOX_SHARE      2   /* a box without image has this part of the measure as width */
-#define BOX_ASPECT     3   /* and this part of its width as height */
-#define FRAME          (UNIT_PT / 2)
-#define FRAME_COLOUR   0x808080u
-#define LABEL_COLOUR   0x595959u /* 7:1 on white: readable for all (WCAG) */
-#define BODY_MIDDLE    380       /* of a Han above the baseline, 1/1000 em */
+#define ROW_MOST      3 /* images side by side: more cannot be read on A4 */
+#define CAPTION_LINES 3 /* of a page's height are kept for captions */
+#define BOX_SHARE     2 /* a box without image has this part of the measure as width */
+#define BOX_ASPECT    3 /* and this part of its width as height */
+#define FRAME         (UNIT_PT / 2)
+#define FRAME_COLOUR  0x808080u
+#define LABEL_COLOUR  0x595959u /* 7:1 on white: readable for all (WCAG) */
+#define BODY_MIDDLE   380       /* of a Han above the baseline, 1/1000 em */
 
 /* What a box without image says, by the document's language. */
 static const struct {
@@ -43,8 +43,8 @@ static const char *missing_label(const struct flow *flow, const struct picture *
 {
     size_t i = 0;
 
-    while (labels[i].language[0] != '\0' &&
-           strcmp(labels[i].language, flow->language) != 0)
+    while (
+        labels[i].language[0] != '\0' && strcmp(labels[i].language, flow->language) != 0)
         i++;
     return image_is_remote(picture->address) ? labels[i].remote : labels[i].missing;
 }
@@ -144,7 +144,8 @@ bool figures_has_company(const struct node *image)
 }
 
 /* The author's width: a part of the room, or a length. */
-static bool read_width(struct flow *flow, const struct picture *picture, unit room, unit *ret)
+static bool read_width(
+    struct flow *flow, const struct picture *picture, unit room, unit *ret)
 {
     const struct style *body = &flow->layout->styles[ELEMENT_BODY];
     const struct length_context context = {body->size, body->line_pitch, body->size};
@@ -208,7 +209,8 @@ static unit gap_of(const struct flow *flow)
     return flow->layout->styles[ELEMENT_BODY].size;
 }
 
-static int64_t total_width(const struct flow *flow, const struct picture *row, uint32_t count)
+static int64_t total_width(
+    const struct flow *flow, const struct picture *row, uint32_t count)
 {
     int64_t total = (int64_t)gap_of(flow) * (count > 0 ? count - 1 : 0);
 
@@ -263,10 +265,12 @@ static uint32_t figure_structure(struct flow *flow, const struct picture *pictur
 }
 
 /* The lines inside a box without image; it grows until they fit. */
-static uint32_t compose_label(struct flow *flow, struct picture *picture, uint32_t structure)
+static uint32_t compose_label(
+    struct flow *flow, struct picture *picture, uint32_t structure)
 {
     const struct style *style = &flow->layout->styles[ELEMENT_CAPTION];
-    struct measure measure = {.align = TEXT_CENTRE, .width = picture->width - style->size};
+    struct measure measure = {
+        .align = TEXT_CENTRE, .width = picture->width - style->size};
     struct run_list list;
     const struct run *runs;
     uint32_t count, setting;
@@ -388,8 +392,8 @@ static void add_row(
                                .count = count});
 }
 
-uint32_t figures_arrange(struct flow *flow, const struct picture *pictures, uint32_t count,
-    struct picture_room room, uint32_t *ret_count)
+uint32_t figures_arrange(struct flow *flow, const struct picture *pictures,
+    uint32_t count, struct picture_room room, uint32_t *ret_count)
 {
     struct picture *sized = ARENA_ARRAY(&flow->arena, count, struct picture);
     uint32_t first = (uint32_t)flow->boxes.length;
@@ -428,7 +432,8 @@ void figures_set(
 
     if (count == 0 || flow->failed)
         return;
-    if (any_caption(pictures, count) && room.height > 2 * CAPTION_LINES * caption->line_pitch)
+    if (any_caption(pictures, count) &&
+        room.height > 2 * CAPTION_LINES * caption->line_pitch)
         room.height -= CAPTION_LINES * caption->line_pitch + caption->space_after;
     if (room.width < caption->size)
         room.width = caption->size;
@@ -456,11 +461,11 @@ uint32_t figures_object(struct flow *flow, const struct picture *picture, unit e
     return (uint32_t)flow->figures.length - 1;
 }
 
-static void emit_image(struct flow *flow, const struct figure *figure, uint32_t page, unit x,
-    unit y, bool artifact)
+static void emit_image(struct flow *flow, const struct figure *figure, uint32_t page,
+    unit x, unit y, bool artifact)
 {
-    struct item *item = page_add_item(&flow->book->pages.data[page], ITEM_IMAGE,
-        artifact ? 0 : figure->structure);
+    struct item *item = page_add_item(
+        &flow->book->pages.data[page], ITEM_IMAGE, artifact ? 0 : figure->structure);
 
     item->artifact = ARTIFACT_LAYOUT;
     item->link = artifact ? 0 : figure->link;
@@ -487,9 +492,11 @@ static void emit_label(
     unit w = figure->width, h = figure->height;
 
     emit_rule(flow, place.page, x, y, w, FRAME, FRAME_COLOUR, ARTIFACT_LAYOUT);
-    emit_rule(flow, place.page, x, y + h - FRAME, w, FRAME, FRAME_COLOUR, ARTIFACT_LAYOUT);
+    emit_rule(
+        flow, place.page, x, y + h - FRAME, w, FRAME, FRAME_COLOUR, ARTIFACT_LAYOUT);
     emit_rule(flow, place.page, x, y, FRAME, h, FRAME_COLOUR, ARTIFACT_LAYOUT);
-    emit_rule(flow, place.page, x + w - FRAME, y, FRAME, h, FRAME_COLOUR, ARTIFACT_LAYOUT);
+    emit_rule(
+        flow, place.page, x + w - FRAME, y, FRAME, h, FRAME_COLOUR, ARTIFACT_LAYOUT);
     if (again || figure->label == FLOW_NONE)
         return;
     place.left = x + (w - flow->settings.data[figure->label].measure) / 2;
@@ -497,8 +504,8 @@ static void emit_label(
     emit_lines(flow, figure->label, place);
 }
 
-void figures_emit(struct flow *flow, const struct box_content *box,
-    struct line_place place, bool again)
+void figures_emit(
+    struct flow *flow, const struct box_content *box, struct line_place place, bool again)
 {
     for (uint32_t i = box->first; i < box->first + box->count; i++) {
         const struct figure *figure = &flow->figures.data[i];

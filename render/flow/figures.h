@@ -12,19 +12,19 @@
 
 /* An image that has been looked for; where it goes is not known yet. */
 struct picture {
-    struct text address;      /* as written */
-    struct text alternative;  /* alternative text; "" when none */
-    struct text title;        /* of the caption; "" when none */
-    struct text wanted;       /* width as written; "" when none */
-    struct span span;         /* in the source */
-    struct span wanted_span;  /* of the attributes */
-    uint32_t image;           /* in book.images; FLOW_NONE: it cannot be shown */
-    unit width, height;       /* size wanted, before it is fitted into its room */
-    bool fixed;               /* the width is the author's */
-    bool row_before;          /* begins a row */
-    uint32_t link;            /* index + 1 in book.links; 0: none */
-    uint32_t parent;          /* structure element that the Figure goes below */
-    uint32_t home;            /* that its caption goes below */
+    struct text address;     /* as written */
+    struct text alternative; /* alternative text; "" when none */
+    struct text title;       /* of the caption; "" when none */
+    struct text wanted;      /* width as written; "" when none */
+    struct span span;        /* in the source */
+    struct span wanted_span; /* of the attributes */
+    uint32_t image;          /* in book.images; FLOW_NONE: it cannot be shown */
+    unit width, height;      /* size wanted, before it is fitted into its room */
+    bool fixed;              /* the width is the author's */
+    bool row_before;         /* begins a row */
+    uint32_t link;           /* index + 1 in book.links; 0: none */
+    uint32_t parent;         /* structure element that the Figure goes below */
+    uint32_t home;           /* that its caption goes below */
 };
 
 /* Where a block's images go. */
@@ -36,7 +36,8 @@ struct picture_room {
 };
 
 /* The image that an IMAGE node means; tells when it cannot be shown. */
-void figures_read(struct flow *flow, const struct node *node, struct picture *ret_picture);
+void figures_read(
+    struct flow *flow, const struct node *node, struct picture *ret_picture);
 /* The same for an address of the head, `wanted` wide. */
 void figures_find(struct flow *flow, struct text address, struct span span,
     struct text wanted, struct picture *ret_picture);
@@ -51,8 +52,8 @@ void figures_add_label(
 
 /* Arrange pictures in rows; each becomes a box in flow.boxes. Returns the first; they follow
  * one another. */
-uint32_t figures_arrange(struct flow *flow, const struct picture *pictures, uint32_t count,
-    struct picture_room room, uint32_t *ret_count);
+uint32_t figures_arrange(struct flow *flow, const struct picture *pictures,
+    uint32_t count, struct picture_room room, uint32_t *ret_count);
 /* Rows in the container's measure at the end of the list. */
 void figures_set(
     struct flow *flow, const struct picture *pictures, uint32_t count, bool flush);

@@ -15,7 +15,7 @@
 
 #define LIST_DEPTH 5 /* DESIGN 4 */
 
-#define LABEL_EMS  6 /* widest column kept for labels; longer ones push their line */
+#define LABEL_EMS 6 /* widest column kept for labels; longer ones push their line */
 
 static struct text item_label(struct flow *flow, const struct node *list, uint32_t number)
 {
@@ -62,8 +62,7 @@ static unit label_column(struct flow *flow, const struct node *list)
     blocks_label(flow, &block, longest_label(flow, list), 0);
     if (block.label_count == 0)
         return width;
-    setting =
-        blocks_compose_line(flow, ELEMENT_LIST, block.label, block.label_count, 0);
+    setting = blocks_compose_line(flow, ELEMENT_LIST, block.label, block.label_count, 0);
     if (setting == FLOW_NONE)
         return width;
     width = composed_width(flow->settings.data[setting].composed) + style->label_gap;
@@ -111,8 +110,8 @@ static void set_item(struct flow *flow, const struct node *list, const struct no
         first != NULL && first->kind == NODE_PARAGRAPH ? first : NULL;
 
     anchors_mark(flow, item, element);
-    set_labelled(flow, paragraph, item->span, item_label(flow, list, number), column,
-        element);
+    set_labelled(
+        flow, paragraph, item->span, item_label(flow, list, number), column, element);
     if (flow->list_depth <= LIST_DEPTH)
         flow->left += column;
     for (const struct node *child = paragraph != NULL ? paragraph->next : first;

@@ -13,8 +13,8 @@
 
 static RsvgHandle *open_svg(struct text bytes)
 {
-    RsvgHandle *handle = rsvg_handle_new_from_data(
-        (const guint8 *)bytes.data, (gsize)bytes.length, NULL);
+    RsvgHandle *handle =
+        rsvg_handle_new_from_data((const guint8 *)bytes.data, (gsize)bytes.length, NULL);
 
     if (handle != NULL)
         rsvg_handle_set_dpi(handle, IMAGE_DEFAULT_DPI);
@@ -65,8 +65,8 @@ static struct pixels pixels_of(cairo_surface_t *surface, uint32_t width, uint32_
             uint32_t alpha = *from >> 24;
 
             for (int i = 0; i < 3 && alpha > 0; i++)
-                to[i] = (uint8_t)(((*from >> (16 - 8 * i) & 0xFF) * 255 + alpha / 2) /
-                                  alpha);
+                to[i] =
+                    (uint8_t)(((*from >> (16 - 8 * i) & 0xFF) * 255 + alpha / 2) / alpha);
             to[3] = (uint8_t)alpha;
         }
     }

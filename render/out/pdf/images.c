@@ -66,8 +66,8 @@ static uint32_t profile_object(struct pdf *pdf, struct text icc, int components)
     return object;
 }
 
-static void append_head(
-    struct str *out, uint32_t width, uint32_t height, uint32_t components, uint32_t profile)
+static void append_head(struct str *out, uint32_t width, uint32_t height,
+    uint32_t components, uint32_t profile)
 {
     str_printf(out,
         "/Type/XObject/Subtype/Image/Width %u/Height %u/BitsPerComponent 8/ColorSpace",
@@ -81,7 +81,8 @@ static void append_head(
     }
 }
 
-static void write_stored(struct pdf *pdf, struct pdf_image *place, const struct image *image)
+static void write_stored(
+    struct pdf *pdf, struct pdf_image *place, const struct image *image)
 {
     bool turned = image->orientation >= 5;
     uint32_t components = image->colour == IMAGE_GRAY ? 1 : 3;
@@ -106,8 +107,8 @@ static uint8_t paeth(int left, int above, int corner)
 
 /* One row through a PNG filter (RFC 2083, 6): 1 Sub, 2 Up, 4 Paeth. Returns the sum of the
  * differences, by which the filter is chosen. */
-static uint64_t filter_row(
-    int filter, const uint8_t *row, const uint8_t *above, size_t length, size_t step, char *to)
+static uint64_t filter_row(int filter, const uint8_t *row, const uint8_t *above,
+    size_t length, size_t step, char *to)
 {
     uint64_t sum = 0;
     *to++ = (char)filter;
@@ -150,8 +151,8 @@ static void filter_rows(struct str *out, const uint8_t *data, uint32_t width,
 }
 
 /* An XObject of decoded pixels; entries: further ones ("" none). Returns its number. */
-static uint32_t write_rows(struct pdf *pdf, const uint8_t *data, const struct pixels *pixels,
-    uint32_t channels, const char *more)
+static uint32_t write_rows(struct pdf *pdf, const uint8_t *data,
+    const struct pixels *pixels, uint32_t channels, const char *more)
 {
     uint32_t object = pdf_reserve(&pdf->objects);
     struct str entries, rows;
@@ -198,8 +199,7 @@ static void write_decoded(
     struct pixels pixels;
     const char *reason = "";
     if (!image_draw(image, place->width, place->height, &pixels, &reason)) {
-        diag_add(
-            pdf->sink, DIAG_IMAGE_DAMAGED, SPAN_NONE, NULL, image->path, _(reason));
+        diag_add(pdf->sink, DIAG_IMAGE_DAMAGED, SPAN_NONE, NULL, image->path, _(reason));
         return;
     }
     place->object = write_pixels(pdf, &pixels);
