@@ -269,6 +269,7 @@ static void add_link(struct run_list *list, const struct node *node)
         runs_link(list, uri, NULL,
             link_contents(
                 flow, node->u.link.bare ? TEXT("") : flow_plain_text(flow, node), uri));
+        flow->book->links.data[list->base.link - 1].span = node->span;
         if (node->u.link.bare)
             list->base.nature = NATURE_URL;
     }

@@ -118,6 +118,7 @@ uint32_t book_add_link(
                                .uri = text_copy(&book->arena, uri),
                                .destination = keep(book, destination),
                                .contents = keep(book, contents),
+                               .span = SPAN_NONE,
                            });
     return (uint32_t)book->links.length;
 }

@@ -121,6 +121,7 @@ struct link {
     struct text uri;         /* as written: a device encodes it; "" for a link inside */
     const char *destination; /* name in book.destinations; NULL for a URI */
     const char *contents;    /* what a screen reader says: text and target */
+    struct span span;        /* where it was written, for messages; SPAN_NONE */
 };
 
 struct destination {

@@ -1,5 +1,6 @@
 /* Roles → faces: families by wish and language, weights, stand-ins, fallback, refusals. */
 #include "font_test.h"
+#include "font/face.h"
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -261,6 +262,26 @@ static void refuses_missing_files(void **state)
     folder_remove(&folder);
 }
 
+/* fontconfig's cache may be older than the file. */
+static void refuses_what_is_no_face(void **state)
+{
+    (void)state;
+    struct font_fixture f;
+    font_fixture_init(&f);
+    const struct face *song = face(&f, ROLE_SONG, 400, false, "zh-Hans");
+    struct face opened;
+    struct installed installed = {
+        .path = song->path, .index = song->index, .family = song->family};
+    assert_true(face_open(&installed, NULL, &opened));
+    assert_true(opened.digest == song->digest);
+    face_close(&opened);
+    installed.index = 99; /* no such face in the collection */
+    assert_false(face_open(&installed, NULL, &opened));
+    installed.path = "/dev/null";
+    assert_false(face_open(&installed, NULL, &opened));
+    font_fixture_done(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +296,7 @@ int main(void)
         cmocka_unit_test(refuses_a_role_without_fonts),
         cmocka_unit_test(refuses_bad_roles),
         cmocka_unit_test(refuses_missing_files),
+        cmocka_unit_test(refuses_what_is_no_face),
     };
     return cmocka_run_group_tests_name("font_choice", tests, NULL, NULL);
 }

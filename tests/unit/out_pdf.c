@@ -265,6 +265,29 @@ static struct face patched_face(const char *table, unsigned offset, unsigned val
     return face;
 }
 
+/* A copy of the Latin font in which a table has another name. */
+static struct face renamed_face(const char *table, const char *name)
+{
+    hb_blob_t *file = hb_blob_create_from_file(LATIN_PATH);
+    hb_blob_t *copy = hb_blob_copy_writable_or_fail(file);
+    unsigned length;
+    unsigned char *b = (unsigned char *)hb_blob_get_data_writable(copy, &length);
+    unsigned count = (unsigned)b[4] << 8 | b[5];
+    for (unsigned i = 0; i < count; i++) {
+        unsigned char *record = b + 12 + 16 * i;
+        if (memcmp(record, table, 4) != 0)
+            continue;
+        memcpy(record, name, 4);
+    }
+    struct face face = test_face(0, LATIN_PATH, 0);
+    test_face_done(&face);
+    face.hb_face = hb_face_create(copy, 0);
+    face.hb_font = hb_font_create(face.hb_face);
+    hb_blob_destroy(copy);
+    hb_blob_destroy(file);
+    return face;
+}
+
 static void expect_refused(struct face face, const char *reason)
 {
     struct book book;
@@ -296,6 +319,9 @@ static void test_fonts_refused(void **state)
         patched_face("OS/2", 8, 0x0008), NULL); /* editable embedding is enough */
     expect_refused(patched_face("OS/2", 8, 0x0002), "forbids embedding");
     expect_refused(patched_face("OS/2", 8, 0x0100), "forbids subsetting");
+    expect_refused(renamed_face("glyf", "glyx"), "neither CFF nor glyf");
+    expect_refused(renamed_face("glyf", "CFF2"), "neither CFF nor glyf");
+    expect_refused(renamed_face("glyf", "CFF "), "damaged");
 }
 
 static void test_linearize(void **state)

@@ -30,7 +30,7 @@ static void tell_refused(struct pdf *pdf, const struct link *link)
     struct str shown;
     str_init(&shown);
     str_append_text(&shown, link->uri);
-    diag_add(pdf->sink, DIAG_LINK_SCHEME, SPAN_NONE, NULL,
+    diag_add(pdf->sink, DIAG_LINK_SCHEME, link->span, NULL,
         shown.data != NULL ? shown.data : "");
     str_done(&shown);
 }
