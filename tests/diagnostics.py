@@ -3,8 +3,8 @@
 
 usage: diagnostics.py [--list]      --list prints the rows that the document should have
 
-Every row of render/base/diag_table.h stands in docs/DIAGNOSTICS.md with its level and its
-message, in the same order within its layer, and has a case: its name in quotes in a Python
+Every row of render/base/diag_table.h stands in docs/DIAGNOSTICS.md with its level, its
+message, its cause and its cure, in the same order within its layer, and has a case: its name in quotes in a Python
 test, or its enumerator in a unit test. Messages follow the house's rules.
 """
 import re
@@ -15,7 +15,8 @@ import program
 TABLE = program.ROOT / "render/base/diag_table.h"
 DOCUMENT = program.ROOT / "docs/DIAGNOSTICS.md"
 ROW = re.compile(r'^DIAG\((\w+), "([\w-]+)", LEVEL_(\w+),\s*N_\("((?:[^"\\]|\\.)*)"\)\)', re.M)
-DOCUMENT_ROW = re.compile(r"^\| `([\w-]+)` \| (\w+) \| (.*?) \| (.+) \|$", re.M)
+DOCUMENT_ROW = re.compile(r"^\| `([\w-]+)` \| (\w+) \| ((?:\\\||[^|])*) \| ((?:\\\||[^|])+) \| "
+                          r"((?:\\\||[^|])+) \|$", re.M)
 CONVERSION = re.compile(r"%[-+ #0]*\d*(?:\.(?:\d+|\*))?(?:hh|h|ll|l|z|j|t)?([a-zA-Z%])")
 
 
@@ -52,10 +53,10 @@ def main():
     rows = table()
     if "--list" in sys.argv:
         for _, name, level, message in rows:
-            print("| `%s` | %s | %s | |" % (name, level, plain(message)))
+            print("| `%s` | %s | %s | | |" % (name, level, plain(message)))
         return 0
     tests = program.Tests()
-    documented = {name: (level, message) for name, level, message, _ in
+    documented = {name: (level, message) for name, level, message, _, _ in
                   DOCUMENT_ROW.findall(DOCUMENT.read_text(encoding="utf-8"))}
     texts = test_texts()
     for row in rows:

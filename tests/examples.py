@@ -33,8 +33,11 @@ def prepare(folder):
     shutil.copytree(program.ROOT / "samples", folder.path / "samples")
     shutil.copy(program.ROOT / "samples/2021-05.md", folder.path / "issue.md")
     shutil.copy(program.ROOT / "samples/series.yaml", folder.path / "series.yaml")
-    for name in ("out", "bin"):
+    for name in ("out", "bin", "issues", "tests"):
         (folder.path / name).mkdir()
+    shutil.copy(program.ROOT / "samples/2021-05.md", folder.path / "issues")
+    shutil.copytree(program.ROOT / "tests/original", folder.path / "tests/original")
+    (folder.path / "out/imported").mkdir()
     (folder.path / "bin/paiban").symlink_to(os.path.abspath(program.PROGRAM))
 
 

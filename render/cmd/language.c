@@ -29,7 +29,8 @@ static const char *first_set(const char *const names[])
 
 const char *language_wanted(void)
 {
-    static const char *const names[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", NULL};
+    static const char *const names[] = {
+        "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", NULL};
 
     return first_set(names);
 }

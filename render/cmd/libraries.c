@@ -28,9 +28,9 @@ static const struct {
 
 /* How a library tells its version. */
 enum version_kind {
-    VERSION_CALL,        /* const char *f(void *), called with NULL */
-    VERSION_HUNDREDS,    /* int f(void): 21401 is 2.14.1 */
-    VERSION_TENTHS,      /* int f(void): 2140 is 2.14 */
+    VERSION_CALL,         /* const char *f(void *), called with NULL */
+    VERSION_HUNDREDS,     /* int f(void): 21401 is 2.14.1 */
+    VERSION_TENTHS,       /* int f(void): 2140 is 2.14 */
     VERSION_THREE_NUMBERS /* unsigned variables SYMBOL_major_version, _minor_, _micro_ */
 };
 
@@ -111,8 +111,7 @@ static void append_version(struct str *out, void *handle, size_t row)
     } else {
         number = call_integer(symbol);
         if (kind == VERSION_HUNDREDS)
-            str_printf(
-                out, "%d.%d.%d", number / 10000, number / 100 % 100, number % 100);
+            str_printf(out, "%d.%d.%d", number / 10000, number / 100 % 100, number % 100);
         else
             str_printf(out, "%d.%d", number / 1000, number / 10 % 100);
     }

@@ -91,8 +91,8 @@ static bool render(struct trial *trial)
         .target = trial->pdf,
     };
     struct book book;
-    bool good = drawing.device != NULL &&
-                job_build(&trial->job, trial->text, &options, &book);
+    bool good =
+        drawing.device != NULL && job_build(&trial->job, trial->text, &options, &book);
 
     if (drawing.device == NULL)
         return false;
@@ -137,8 +137,9 @@ static bool read_words(struct trial *trial)
     else if (opened)
         str_append_string(&trial->out, "  its words are NOT in it\n");
     else
-        str_append_string(&trial->out, "  its words were not looked for: paiban-import-pdf "
-                                       "does not open it\n");
+        str_append_string(&trial->out,
+            "  its words were not looked for: paiban-import-pdf "
+            "does not open it\n");
     import_result_done(&result);
     diagnostics_done(&sink);
     return found || !opened;
@@ -147,8 +148,8 @@ static bool read_words(struct trial *trial)
 static bool read_back(struct trial *trial)
 {
     struct job *job = &trial->job;
-    int file = files_read_bytes(
-        &job->files, trial->pdf, READ_LIMIT, SPAN_NONE, &job->sink);
+    int file =
+        files_read_bytes(&job->files, trial->pdf, READ_LIMIT, SPAN_NONE, &job->sink);
     struct text bytes;
 
     if (file < 0)
@@ -251,7 +252,8 @@ const struct command command_self_test = {
     .summary = N_("try the installation; paste what it prints into a report"),
     .synopsis = "",
     .description = N_(
-        "Prints where data, modules and fonts are, renders a tiny issue, reads it back, and\n"
+        "Prints where data, modules and fonts are, renders a tiny issue, reads it back, "
+        "and\n"
         "lists the libraries with their versions. Exits with 2 where something fails.\n"),
     .examples = "paiban self-test\n",
     .options = rows,

@@ -133,7 +133,8 @@ int main(void)
     append_keys(&out);
     append_diagnostics(&out);
     str_append_string(&out, "}\n");
-    written = fwrite(out.data, 1, out.length, stdout) == out.length && fflush(stdout) == 0;
+    written =
+        fwrite(out.data, 1, out.length, stdout) == out.length && fflush(stdout) == 0;
     str_done(&out);
     return written ? 0 : EXIT_FILE;
 }

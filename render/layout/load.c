@@ -113,7 +113,13 @@ static void tell_unknown(struct reader *reader, const char *name, struct span fr
     for (uint32_t i = 0; i < count; i++) {
         str_printf(&hint, "%s%s", i > 0 ? ", " : "", names[i]);
     }
-    diag_add(reader->sink, DIAG_UNKNOWN_LAYOUT, from, count > 0 ? hint.data : NULL, name);
+    if (count == 0) {
+        str_clear(&hint);
+        str_printf(&hint,
+            _("there is no layout at all in ‘%s/layouts’: is paiban installed there?"),
+            reader->paths->data);
+    }
+    diag_add(reader->sink, DIAG_UNKNOWN_LAYOUT, from, hint.data, name);
     str_done(&hint);
 }
 
