@@ -157,6 +157,12 @@ def out_of_range(folder):
     return issue(folder, GOOD) + ["--layout", "./my.yaml"]
 
 
+@refused("layout-value", 2, r"^(\./)?my\.yaml:2:\d+: error: ‘(styles\.section\.)?latin-role’ must be one of song,")
+def unknown_role(folder):
+    folder.write("my.yaml", "base: base\nstyles: {section: {latin-role: latisn-erif}}\n")
+    return issue(folder, GOOD) + ["--layout", "./my.yaml"]
+
+
 @refused("layout-refused", 2, r"fatal: layout ‘\./my\.yaml’ cannot be used, mistakes: 2")
 def all_mistakes_in_one_run(folder):
     folder.write("my.yaml", "base: base\npage: {margin-top: 9999mm, margin-bottom: red}\n")

@@ -113,22 +113,18 @@ static bool parse_colour(struct text text, long *ret_value)
     return true;
 }
 
-static bool is_name(struct text text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        char c = text.data[i];
-        if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-') {
-            return false;
-        }
-    }
-    return text.length > 0;
-}
-
 static bool parse_string(
     const struct key *key, struct text text, struct arena *arena, const char **ret_string)
 {
-    if (text.length > KEY_STRING_LIMIT || (key->type == KEY_NAME && !is_name(text))) {
+    long index;
+    if (text.length > KEY_STRING_LIMIT) {
         return false;
+    }
+    if (key->type == KEY_NAME) {
+        if (!parse_enum(key->names, text, &index)) {
+            return false;
+        }
+        text = key_enum_name(key->names, index);
     }
     *ret_string = arena_copy(arena, text.data, text.length);
     return true;
@@ -254,7 +250,8 @@ void key_append_range(const struct key *key, struct str *out)
         append_fields(key->fields, out);
         break;
     case KEY_NAME:
-        str_append_string(out, _("a name of letters a–z, digits and dashes"));
+        str_append_string(out, _("one of "));
+        append_enum(key->names, out);
         break;
     case KEY_LIST:
         str_append_string(out, _("a list of "));

@@ -53,6 +53,9 @@
     {                                                                                    \
         name, KEY_COLOUR, AT(field), 0, 0, "black", NULL, 0, UNSET_NEUTRAL, help         \
     }
+/* Those of font/role.c, which layout/ does not see; a test sets each. */
+#define ROLE_NAMES                                                                       \
+    "song|hei|kai|fangsong|biaosong|latin-serif|latin-sans|mono|symbols"
 #define PANEL_NAMES                                                                      \
     "rule|thin-rule|serial|classification|urgency|masthead-name|masthead-number|"        \
     "masthead-line|document-title|addressee|attachments|signature|signature-date|"       \
@@ -286,9 +289,9 @@ static const struct key plain_keys[] = {
     }
 
 static const struct key style_keys[] = {
-    STYLE_OTHER("role", KEY_NAME, role, "song", NULL, 0, UNSET_BODY,
+    STYLE_OTHER("role", KEY_NAME, role, "song", ROLE_NAMES, 0, UNSET_BODY,
         N_("font role for Han: song, hei, kai, fangsong, biaosong")),
-    STYLE_OTHER("latin-role", KEY_NAME, latin_role, "latin-serif", NULL, 0, UNSET_BODY,
+    STYLE_OTHER("latin-role", KEY_NAME, latin_role, "latin-serif", ROLE_NAMES, 0, UNSET_BODY,
         N_("font role for Latin: latin-serif, latin-sans, mono")),
     STYLE_INTEGER("weight", weight, 1, 1000, "400", N_("400 is regular, 700 bold")),
     STYLE_OTHER(

@@ -28,7 +28,7 @@ enum key_type {
     KEY_ENUM,     /* an enum, by the order of `names` */
     KEY_STRING,   /* const char * */
     KEY_TEMPLATE, /* const char *, with {fields} */
-    KEY_NAME,     /* const char *: letters, digits, dashes */
+    KEY_NAME,     /* const char *: one of `names` */
     KEY_COLOUR,   /* uint32_t 0xRRGGBB */
     KEY_LIST      /* const char *: names of `names`, parted by single blanks */
 };
