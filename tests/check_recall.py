@@ -341,7 +341,7 @@ def head_without(lines, key):
 
 # Not planted here: rules on pages and archives (check_rules.py), and Simplified Han in Traditional text.
 ELSEWHERE = {"issue-twice", "issue-gap", "issue-order", "total-twice", "date-twice", "item-again",
-             "source-again", "title-lines", "lone-line", "lone-character", "simplified"}
+             "source-again", "title-lines", "lone-line", "lone-character", "image-resolution", "simplified"}
 
 
 def clean_corpus():

@@ -292,6 +292,8 @@ RULE(RULE_IMAGE_NO_ALT, "image-no-alt", LEVEL_WARNING, "PDF/UA 7.3",
     N_("an image without alternative text: ‘%s’"), "图片没有替代文字：“%s”")
 RULE(RULE_IMAGE_ALT_NAME, "image-alt-name", LEVEL_NOTE, "PDF/UA 7.3",
     N_("an alternative text that says nothing: ‘%s’"), "替代文字没有内容：“%s”")
+RULE(RULE_IMAGE_RESOLUTION, "image-resolution", LEVEL_WARNING, "practice",
+    N_("an image of low resolution: %s pixels an inch"), "图片分辨率低：每英寸%s像素")
 /* pages */
 RULE(RULE_TITLE_LINES, "title-lines", LEVEL_WARNING, "practice",
     N_("a title of more than three lines: ‘%s’"), "标题超过三行：“%s”")

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "check/passage.h"
 
@@ -26,6 +27,9 @@ void check_done(struct check *check)
 {
     if (check == NULL)
         return;
+    for (size_t i = 0; i < check->passage_count; i++)
+        vec_done(&check->passages[i].letters);
+    memory_free(check->passages);
     vec_done(&check->fixes);
     vec_done(&check->padded_dates);
     vec_done(&check->numeric_dates);
@@ -115,28 +119,37 @@ bool check_is_off(const struct check *check, enum diag_id id)
     return head_says_off(check->document->head.check, id);
 }
 
-static void tell_unknown(struct check *check, struct text name, struct span span)
+/* Tell a name that is no rule, each once. */
+static void tell_unknown(
+    struct check *check, struct map *told, struct text name, struct span span)
 {
-    const char *nearest = rule_nearest(name);
-    char *hint = nearest == NULL
-                     ? NULL
-                     : arena_print(&check->arena, _("did you mean ‘%s’?"), nearest);
+    const char *nearest;
+    char *hint;
 
-    if (!text_is(name, NAME_ALL) && rule_lookup(name) == DIAG_COUNT)
-        diag_add(check->sink, DIAG_UNKNOWN_RULE, span, hint,
-            arena_copy(&check->arena, name.data, name.length));
+    if (text_is(name, NAME_ALL) || map_lookup(told, name) != NULL)
+        return;
+    map_set(told, name, told);
+    if (rule_lookup(name) != DIAG_COUNT)
+        return;
+    nearest = rule_nearest(name);
+    hint = nearest == NULL ? NULL
+                           : arena_print(&check->arena, _("did you mean ‘%s’?"), nearest);
+    diag_add(check->sink, DIAG_UNKNOWN_RULE, span, hint,
+        arena_copy(&check->arena, name.data, name.length));
 }
 
 /* Names of rules that do not exist, and values that are no switch. */
 static void check_switches(struct check *check)
 {
     const struct yaml_value *switches = check->document->head.check;
+    struct map told;
     bool on;
 
+    map_init(&told);
     for (size_t i = 0; switches != NULL && i < switches->length; i++) {
         const struct yaml_key *key = &switches->keys[i];
 
-        tell_unknown(check, key->name, key->span);
+        tell_unknown(check, &told, key->name, key->span);
         if (switches->items[i].kind != YAML_SCALAR ||
             !yaml_bool(&switches->items[i], &on))
             diag_add(check->sink, DIAG_RULE_SWITCH, switches->items[i].span, NULL,
@@ -145,8 +158,9 @@ static void check_switches(struct check *check)
     for (uint32_t i = 0; i < check->document->directive_count; i++) {
         const struct directive *directive = &check->document->directives[i];
 
-        tell_unknown(check, directive->rule, directive->span);
+        tell_unknown(check, &told, directive->rule, directive->span);
     }
+    map_done(&told);
 }
 
 /* What is switched off as one reads on: by diagnostic, from the directives passed so far. */
@@ -252,7 +266,7 @@ void check_end(struct check *check)
         apply_switches(check);
 }
 
-static void check_passage(struct check *check, struct passage *p)
+static void check_passage(struct check *check, const struct passage *p)
 {
     if (p->letters.length == 0)
         return;
@@ -268,19 +282,29 @@ static void check_passage(struct check *check, struct passage *p)
     check_pairs(check, p);
 }
 
-void check_tree(struct check *check)
+/* Read all blocks. What is rarely needed again costs more to read than to keep. */
+static void read_passages(struct check *check)
 {
     const struct node *root = check->document->root;
-    struct passage passage = {0};
+    VEC(struct passage) passages = {0};
 
-    check_script(check);
     for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
         if (!passage_is_block(n))
             continue;
-        passage_read(&passage, n);
-        check_passage(check, &passage);
+        vec_push(&passages, (struct passage){0});
+        passage_read(vec_last(&passages), n);
     }
-    vec_done(&passage.letters);
+    check->passages = passages.data;
+    check->passage_count = passages.length;
+}
+
+void check_tree(struct check *check)
+{
+    read_passages(check);
+    words_begin(check);
+    check_script(check);
+    for (size_t i = 0; i < check->passage_count; i++)
+        check_passage(check, &check->passages[i]);
     check_switches(check);
     check_structure(check);
     check_titles(check);

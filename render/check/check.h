@@ -29,6 +29,8 @@ struct check_fix {
     struct text replacement; /* in the check's arena, or constant */
 };
 
+#define WORD_STARTS 1024 /* slots of the sieve before the lists of words */
+
 /* A rule whose findings are told once an issue, with their number. */
 struct check_group {
     struct span first; /* place of the first */
@@ -43,15 +45,20 @@ struct check_figure {
     struct span span;
 };
 
+struct passage;
+
 struct check {
     const struct document *document;
     const struct files *files;
-    struct diagnostics *sink;         /* findings go here */
-    struct arena arena;               /* fixes and scratch, until check_done() */
-    VEC(struct check_fix) fixes;      /* in order of finding */
-    struct check_group *groups;       /* by rule_index() */
-    VEC(struct span) padded_dates;    /* 05月03日 */
-    VEC(struct span) numeric_dates;   /* 2021-05-03 */
+    struct diagnostics *sink;    /* findings go here */
+    struct arena arena;          /* fixes and scratch, until check_done() */
+    VEC(struct check_fix) fixes; /* in order of finding */
+    struct check_group *groups;  /* by rule_index() */
+    struct passage *passages;    /* of all blocks, in document order */
+    size_t passage_count;
+    bool word_starts[WORD_STARTS];  /* by code point: may a listed word begin with it? */
+    VEC(struct span) padded_dates;  /* 05月03日 */
+    VEC(struct span) numeric_dates; /* 2021-05-03 */
     VEC(struct check_figure) figures; /* numbers of four digits and more */
     VEC(struct span) corner_quotes;   /* 「 */
     uint32_t curly_quotes;            /* “ */

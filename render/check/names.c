@@ -217,27 +217,23 @@ static void read_names(struct check *check, const struct passage *p, struct name
 
 void check_names(struct check *check)
 {
-    const struct node *root = check->document->root;
     struct latin_names latin = {0};
     struct names *names = memory_alloc(sizeof *names);
-    struct passage p = {0};
+    const struct node *item = NULL;
 
-    for (const struct node *item = root; item != NULL && !check->western;
-         item = node_next(item, root)) {
-        if (item->kind != NODE_ITEM)
-            continue;
-        names->count = 0;
-        vec_clear(&latin.list);
-        for (const struct node *n = item; n != NULL; n = node_next(n, item)) {
-            if (!passage_is_block(n) || n->kind == NODE_SOURCE_LINE)
-                continue;
-            passage_read(&p, n);
-            read_names(check, &p, names, &latin);
+    for (size_t i = 0; i <= check->passage_count && !check->western; i++) {
+        const struct passage *p = i < check->passage_count ? &check->passages[i] : NULL;
+
+        if (p == NULL || p->item != item) {
+            compare_names(check, names);
+            compare_latin(check, &latin);
+            names->count = 0;
+            vec_clear(&latin.list);
+            item = p == NULL ? NULL : p->item;
         }
-        compare_names(check, names);
-        compare_latin(check, &latin);
+        if (item != NULL && p->block->kind != NODE_SOURCE_LINE)
+            read_names(check, p, names, &latin);
     }
-    vec_done(&p.letters);
     vec_done(&latin.list);
     memory_free(names);
 }

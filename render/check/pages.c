@@ -1,4 +1,4 @@
-/* pages: rules on the finished book: titles of many lines, lone lines.
+/* pages: rules on the finished book: titles of many lines, lone lines, coarse images.
  *
  * A device sees no tree and neither do these rules: lines are the baselines of the items that
  * belong to one heading or paragraph of the structure tree. Only where something is found is
@@ -9,19 +9,23 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "check/outline.h"
+#include "image/image.h"
 
 #define TITLE_LINES_MOST 3
-#define OPENING_BYTES    90 /* of a block's text; half of it is enough to know it by */
+#define OPENING_BYTES    90   /* of a block's text; half of it is enough to know it by */
+#define IMAGES_MOST      2000 /* of a book that are measured */
+#define DPI_LEAST        96 /* a screen's: below it pixels are enlarged beyond what anyone saw */
 #define NUMBER_LETTERS   16 /* of a heading's number, at most */
 
 /* What the pages hold of one heading or paragraph. */
 struct block_lines {
     uint32_t lines; /* in all */
     uint32_t first_page, last_page;
-    uint32_t on_first, on_last; /* lines on these pages */
-    unit y, size;               /* baseline and type size of the line being read */
-    struct str text;            /* its opening, without spaces */
-    struct str last_line;       /* without spaces */
+    uint32_t on_first, on_last;    /* lines on these pages */
+    unit y, size;                  /* baseline and type size of the line being read */
+    struct str text;               /* its opening, without spaces */
+    const struct item *line_first; /* of the line being read, on last_page */
+    const struct item *line_last;
 };
 
 static bool is_space(uint32_t c)
@@ -72,10 +76,10 @@ static void read_item(struct block_lines *block, const struct item *item, uint32
         block->on_first += page == block->first_page;
         block->y = item->y;
         block->size = item->u.glyphs.size;
-        str_clear(&block->last_line);
+        block->line_first = item;
     }
     append_dense(&block->text, item->u.glyphs.text, OPENING_BYTES);
-    append_dense(&block->last_line, item->u.glyphs.text, SIZE_MAX);
+    block->line_last = item;
 }
 
 static void read_pages(const struct book *book, struct block_lines *blocks)
@@ -172,18 +176,31 @@ static void tell_block(struct check *check, struct places *places, enum diag_id 
         check_tell(check, rule, span, text_slice(str_text(&block->text), 0, end), NULL);
 }
 
-/* Letters of a line: a mark does not count as company. */
-static size_t letters_of(struct text line)
+/* Letters of a text: spaces do not count, and a mark is no company. */
+static size_t letters_of(struct text text)
 {
     size_t count = 0;
 
-    for (size_t at = 0; at < line.length;) {
-        uint32_t c = utf8_next(line.data, line.length, &at);
+    for (size_t at = 0; at < text.length;) {
+        uint32_t c = utf8_next(text.data, text.length, &at);
 
-        count += !(c < 0x80 && strchr(".,;:!?", (int)c) != NULL) &&
+        count += !is_space(c) && !(c < 0x80 && strchr(".,;:!?", (int)c) != NULL) &&
                  !(c >= 0x2010 && c <= 0x3011) && !(c >= 0xFF00 && c <= 0xFF20);
     }
     return count;
+}
+
+/* Has the last line one letter? Items of a line stand in a row. */
+static bool ends_alone(const struct block_lines *block)
+{
+    size_t count = 0;
+
+    for (const struct item *item = block->line_first;
+         item <= block->line_last && count <= 1; item++) {
+        if (item->kind == ITEM_GLYPHS)
+            count += letters_of(item->u.glyphs.text);
+    }
+    return count == 1;
 }
 
 static void check_block(struct check *check, struct places *places,
@@ -197,8 +214,53 @@ static void check_block(struct check *check, struct places *places,
     if (block->last_page > block->first_page &&
         (block->on_first == 1 || block->on_last == 1))
         tell_block(check, places, RULE_LONE_LINE, block, false);
-    if (block->lines > 1 && letters_of(str_text(&block->last_line)) == 1)
+    if (block->lines > 1 && ends_alone(block))
         tell_block(check, places, RULE_LONE_CHARACTER, block, false);
+}
+
+/* The image node that a file was named by. */
+static struct span image_place(const struct check *check, const char *path)
+{
+    const struct node *root = check->document->root;
+    const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+
+    for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
+        if (n->kind == NODE_IMAGE && text_ends(n->u.link.url, name))
+            return n->span;
+    }
+    return (struct span){check->document->file, root->span.offset, 0};
+}
+
+static void check_image(
+    struct check *check, const struct book *book, const struct item *item)
+{
+    const struct image *image = book->images.data[item->u.image.index];
+    uint32_t dpi = image_resolution(image, item->width, item->height);
+    struct str digits;
+
+    if (image->format == IMAGE_SVG || dpi >= DPI_LEAST)
+        return;
+    str_init(&digits);
+    str_printf(&digits, "%u", dpi);
+    check_tell(check, RULE_IMAGE_RESOLUTION, image_place(check, image->path),
+        str_text(&digits), NULL);
+    str_done(&digits);
+}
+
+static void check_images(struct check *check, const struct book *book)
+{
+    uint32_t left = IMAGES_MOST;
+
+    for (size_t page = 0; page < book->pages.length; page++) {
+        const struct page *sheet = &book->pages.data[page];
+
+        for (size_t i = 0; i < sheet->items.length && left > 0; i++) {
+            if (sheet->items.data[i].kind != ITEM_IMAGE)
+                continue;
+            check_image(check, book, &sheet->items.data[i]);
+            left--;
+        }
+    }
 }
 
 void check_book(struct check *check, const struct book *book)
@@ -216,9 +278,9 @@ void check_book(struct check *check, const struct book *book)
             check_block(
                 check, &places, &blocks[i], book->structures.data[i].kind == STRUCTURE_H);
         str_done(&blocks[i].text);
-        str_done(&blocks[i].last_line);
     }
     memory_free(blocks);
     map_done(&places.headings);
     map_done(&places.others);
+    check_images(check, book);
 }

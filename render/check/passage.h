@@ -80,6 +80,9 @@ bool letter_is_closer(uint32_t c);
 bool letter_is_wide_mark(uint32_t c); /* point, opener or closer */
 bool letter_is_space(uint32_t c);     /* any white space but a line break */
 
+/* Prepare the sieve of check_words(). */
+void words_begin(struct check *check);
+
 /* The families of rules on one passage. */
 void check_marks(struct check *check, const struct passage *p);
 void check_dashes(struct check *check, const struct passage *p);

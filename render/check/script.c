@@ -151,30 +151,20 @@ static void count_letters(
 
 void check_script(struct check *check)
 {
-    const struct node *root = check->document->root;
-    size_t traditionals = 0, simplifieds = 0;
-    struct passage p = {0};
+    size_t traditionals = 0, simplifieds = 0, lesser, greater;
 
     if (check->japanese || check->western)
         return;
-    for (int round = 0; round < 2; round++) {
-        for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
-            if (!passage_is_block(n))
-                continue;
-            passage_read(&p, n);
-            if (round == 0)
-                count_letters(&p, &traditionals, &simplifieds);
-            else
-                tell_letters(check, &p,
-                    check->traditional ? RULE_SIMPLIFIED : RULE_TRADITIONAL,
-                    check->traditional ? is_simplified : is_traditional);
-        }
-        if (check->document->head.lang.span.file == SPAN_NO_FILE)
-            check->traditional = traditionals > simplifieds;
-        if ((check->traditional ? simplifieds : traditionals) * MINORITY >
-                (check->traditional ? traditionals : simplifieds) ||
-            (check->traditional ? simplifieds : traditionals) == 0)
-            break;
-    }
-    vec_done(&p.letters);
+    for (size_t i = 0; i < check->passage_count; i++)
+        count_letters(&check->passages[i], &traditionals, &simplifieds);
+    if (check->document->head.lang.span.file == SPAN_NO_FILE)
+        check->traditional = traditionals > simplifieds;
+    lesser = check->traditional ? simplifieds : traditionals;
+    greater = check->traditional ? traditionals : simplifieds;
+    if (lesser == 0 || lesser * MINORITY > greater)
+        return;
+    for (size_t i = 0; i < check->passage_count; i++)
+        tell_letters(check, &check->passages[i],
+            check->traditional ? RULE_SIMPLIFIED : RULE_TRADITIONAL,
+            check->traditional ? is_simplified : is_traditional);
 }

@@ -185,29 +185,27 @@ static void check_repeated(struct check *check, struct map *seen, const struct p
 
 static void check_blocks(struct check *check)
 {
-    const struct node *root = check->document->root;
     struct numbering numbering = {0};
-    struct passage p = {0};
     struct map seen;
 
     map_init(&seen);
-    for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
-        if (n->kind != NODE_PARAGRAPH && n->kind != NODE_HEADING)
+    for (size_t i = 0; i < check->passage_count; i++) {
+        const struct passage *p = &check->passages[i];
+        enum node_kind kind = p->block->kind;
+
+        if (p->letters.length == 0 && kind == NODE_HEADING)
+            tell_node(check, RULE_EMPTY_TITLE, p->block, TEXT(""));
+        if (p->letters.length == 0 || p->quoted ||
+            (kind != NODE_HEADING && kind != NODE_PARAGRAPH))
             continue;
-        passage_read(&p, n);
-        if (p.letters.length == 0 && n->kind == NODE_HEADING)
-            tell_node(check, RULE_EMPTY_TITLE, n, TEXT(""));
-        if (p.letters.length == 0 || p.quoted)
+        check_ordinal(check, &numbering, p);
+        if (kind == NODE_HEADING)
             continue;
-        check_ordinal(check, &numbering, &p);
-        if (n->kind == NODE_PARAGRAPH) {
-            check_repeated(check, &seen, &p);
-            if (!check->western && !check->japanese)
-                check_paragraph_end(check, &p);
-        }
+        check_repeated(check, &seen, p);
+        if (!check->western && !check->japanese)
+            check_paragraph_end(check, p);
     }
     map_done(&seen);
-    vec_done(&p.letters);
 }
 
 /* ---- sections and items */
@@ -259,24 +257,19 @@ static void check_levels(struct check *check)
 }
 
 /* The last paragraph of an item breaks off. */
-static void check_ends(struct check *check, const struct outline *outline)
+static void check_ends(struct check *check)
 {
-    struct passage p = {0};
+    for (size_t i = 0; i < check->passage_count; i++) {
+        const struct passage *p = &check->passages[i];
+        size_t n = p->letters.length;
+        uint32_t last = letter_at(p, (ptrdiff_t)n - 1);
 
-    for (size_t i = 0; i < outline->items.length; i++) {
-        const struct node *last = outline->items.data[i].node->last_child;
-        size_t n;
-
-        if (last == NULL || last->kind != NODE_PARAGRAPH)
+        if (p->block->kind != NODE_PARAGRAPH || p->item == NULL ||
+            p->block != p->item->last_child || n <= 6)
             continue;
-        passage_read(&p, last);
-        n = p.letters.length;
-        if (n > 6 && (letter_at(&p, (ptrdiff_t)n - 1) == U'…' ||
-                         (letter_at(&p, (ptrdiff_t)n - 1) == '.' &&
-                             letter_at(&p, (ptrdiff_t)n - 2) == '.')))
-            passage_tell(check, RULE_CUT_OFF, &p, n - 6, n);
+        if (last == U'…' || (last == '.' && letter_at(p, (ptrdiff_t)n - 2) == '.'))
+            passage_tell(check, RULE_CUT_OFF, p, n - 6, n);
     }
-    vec_done(&p.letters);
 }
 
 /* ---- dates */
@@ -362,24 +355,23 @@ static bool is_outside(const struct head *head, const struct date *date)
     return after > 0 || after < -DAYS_BEFORE;
 }
 
-static void check_dates_of_items(struct check *check, const struct outline *outline)
+/* The first paragraph of each item, where it stands in the item itself. */
+static void check_dates_of_items(struct check *check)
 {
-    struct passage p = {0};
+    const struct node *item = NULL;
 
-    for (size_t i = 0; i < outline->items.length; i++) {
-        const struct node *n = outline->items.data[i].heading->next;
+    for (size_t i = 0; i < check->passage_count; i++) {
+        const struct passage *p = &check->passages[i];
         struct date date;
         size_t end;
 
-        while (n != NULL && n->kind != NODE_PARAGRAPH)
-            n = n->next;
-        if (n == NULL)
+        if (p->block->kind != NODE_PARAGRAPH || p->item == item ||
+            p->block->parent != p->item)
             continue;
-        passage_read(&p, n);
-        if (opening_date(&p, &date, &end) && is_outside(&check->document->head, &date))
-            passage_tell(check, RULE_OUTSIDE_PERIOD, &p, 0, end);
+        item = p->item;
+        if (opening_date(p, &date, &end) && is_outside(&check->document->head, &date))
+            passage_tell(check, RULE_OUTSIDE_PERIOD, p, 0, end);
     }
-    vec_done(&p.letters);
 }
 
 static bool is_before(const struct date *a, const struct date *b)
@@ -450,15 +442,11 @@ static void check_title_month(struct check *check)
 
 void check_structure(struct check *check)
 {
-    struct outline outline;
-
-    outline_read(check, &outline);
     check_head(check);
     check_title_month(check);
     check_emptiness(check);
     check_levels(check);
     check_blocks(check);
-    check_ends(check, &outline);
-    check_dates_of_items(check, &outline);
-    outline_done(&outline);
+    check_ends(check);
+    check_dates_of_items(check);
 }

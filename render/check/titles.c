@@ -6,6 +6,7 @@
 #include "check/passage.h"
 
 #define FORM_ITEMS   5    /* items of a section from which their titles have a form */
+#define ALL_LEAST    4    /* highlights from which “all of them” says something */
 #define FORM_LETTERS 10   /* letters of a title within which its ‘：’ stands */
 #define WORDS_MOST   8    /* Latin words of a title that are looked for */
 #define TITLES_MOST  2000 /* titles and highlights of an issue that are compared */
@@ -150,7 +151,7 @@ static void check_highlights(struct check *check, const struct outline *outline)
     check_typed_highlights(check, titles.data, titles.length);
     for (size_t i = 0; i < outline->items.length; i++)
         highlighted += outline->items.data[i].heading->u.heading.highlighted;
-    if (highlighted >= FORM_ITEMS && highlighted == outline->items.length)
+    if (highlighted >= ALL_LEAST && highlighted == outline->items.length)
         check_tell(check, RULE_HIGHLIGHT_ALL, outline->items.data[0].heading->span,
             TEXT(""), NULL);
     vec_done(&titles);

@@ -300,6 +300,18 @@ static void twice_again(struct check *check, const struct passage *p, size_t i)
     }
 }
 
+static void note_starts(struct check *check, const struct right_word *words, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        check->word_starts[words[k].wrong[0] % WORD_STARTS] = true;
+}
+
+void words_begin(struct check *check)
+{
+    note_starts(check, misspelt, sizeof misspelt / sizeof misspelt[0]);
+    note_starts(check, redundant, sizeof redundant / sizeof redundant[0]);
+}
+
 static void han(struct check *check, const struct passage *p, size_t i)
 {
     uint32_t c = p->letters.data[i].c;
@@ -308,10 +320,12 @@ static void han(struct check *check, const struct passage *p, size_t i)
         doubled_han(check, p, i);
     else
         doubled_phrase(check, p, i);
-    right_words(
-        check, RULE_MISSPELT, p, i, misspelt, sizeof misspelt / sizeof misspelt[0]);
-    right_words(
-        check, RULE_REDUNDANT, p, i, redundant, sizeof redundant / sizeof redundant[0]);
+    if (check->word_starts[c % WORD_STARTS]) {
+        right_words(
+            check, RULE_MISSPELT, p, i, misspelt, sizeof misspelt / sizeof misspelt[0]);
+        right_words(check, RULE_REDUNDANT, p, i, redundant,
+            sizeof redundant / sizeof redundant[0]);
+    }
     if (c == U'帐' || c == U'帳')
         zhang(check, p, i);
     else if (c == U'截' && letter_at(p, (ptrdiff_t)i + 1) == U'止')
