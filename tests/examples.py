@@ -11,6 +11,7 @@ The examples in `paiban help COMMAND` are run in the same way.
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 
@@ -68,6 +69,18 @@ def run_text(tests, where, text):
             run_line(tests, folder, where, line)
 
 
+def check_links(tests, name, text):
+    """Files and pictures that a document points to are there; pictures are of a page, and small."""
+    for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", re.sub(r"`[^`]*`", "", text)):
+        path = (program.ROOT / name).parent / target
+        tests.check("%s: %s is there" % (name, target), path.exists())
+        if target.endswith(".png"):
+            width, height = struct.unpack(">II", path.read_bytes()[16:24])
+            tests.check("%s: %s is a small picture of an A4 page" % (name, target),
+                        abs(height / width - 297 / 210) < 0.01 and path.stat().st_size < 200000,
+                        (width, height))
+
+
 def help_examples():
     for line in program.run("help").output.splitlines():
         name = re.match(r"  (\w+) ", line)
@@ -81,6 +94,7 @@ def main():
     for name in DOCUMENTS:
         text = (program.ROOT / name).read_text(encoding="utf-8")
         run_text(tests, name, "".join(BLOCK.findall(text)))
+        check_links(tests, name, re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S))
     for where, text in help_examples():
         run_text(tests, where, text)
     tests.check("there are examples", tests.count > 10, tests.count)
