@@ -26,6 +26,7 @@
 #define FRAME         (UNIT_PT / 2)
 #define FRAME_COLOUR  0x808080u
 #define LABEL_COLOUR  0x595959u /* 7:1 on white: readable for all (WCAG) */
+#define DPI_LEAST     200       /* at the placed size: below it print shows the pixels */
 #define BODY_MIDDLE   380       /* of a Han above the baseline, 1/1000 em */
 
 /* What a box without image says, by the document's language. */
@@ -322,6 +323,20 @@ static unit setting_height(const struct flow *flow, uint32_t index)
     return (unit)setting->composed->line_count * setting->pitch;
 }
 
+/* Tell a picture whose pixels print will show. */
+static void tell_coarse(struct flow *flow, const struct picture *picture)
+{
+    uint32_t dpi;
+
+    if (picture->image == FLOW_NONE || is_svg(flow, picture))
+        return;
+    dpi = image_resolution(
+        flow->book->images.data[picture->image], picture->width, picture->height);
+    if (dpi < DPI_LEAST)
+        diag_add(flow->sink, RULE_IMAGE_RESOLUTION, picture->span, NULL,
+            arena_print(&flow->arena, "%u", dpi));
+}
+
 /* A picture in its column, which begins at x; its y is set when the row's height is known. */
 static void place(struct flow *flow, struct picture *picture, unit x, unit column)
 {
@@ -338,6 +353,7 @@ static void place(struct flow *flow, struct picture *picture, unit x, unit colum
     figure.x = x + (column - picture->width) / 2;
     figure.width = picture->width;
     figure.height = picture->height;
+    tell_coarse(flow, picture);
     vec_push(&flow->figures, figure);
 }
 
@@ -451,6 +467,7 @@ uint32_t figures_object(struct flow *flow, const struct picture *picture, unit e
     struct picture sized = *picture;
 
     ask_size(flow, &sized, em);
+    tell_coarse(flow, &sized);
     vec_push(&flow->figures, (struct figure){.image = picture->image,
                                  .width = sized.width,
                                  .height = sized.height,
