@@ -11,11 +11,12 @@
 #include "content/chars.h"
 #include "content/inline.h"
 
-#define EVEN_LIMIT 100 /* em; wider than any measure */
+#define EVEN_LIMIT    100 /* em; wider than any measure */
+#define COLUMNS_LIMIT 2   /* more are too narrow for Han text on any paper */
 
 const char *const language_names[LANGUAGE_COUNT] = {"zh-Hans", "zh-Hant", "ja", "en"};
 static const char *const class_names[] = {"name", "book", "dots"};
-static const char *const key_names[] = {"lang", "width", "even"};
+static const char *const key_names[] = {"lang", "width", "even", "columns"};
 
 /* One word in the braces. */
 struct word {
@@ -146,6 +147,11 @@ static void take_key(struct span_text *s, const struct word *word)
             attributes->even = (uint32_t)number;
         else
             tell_value(s, word, "a number of characters from 1 to 100");
+    } else if (text_is(word->name, "columns")) {
+        if (text_to_long(word->value, &number) && number >= 1 && number <= COLUMNS_LIMIT)
+            attributes->columns = (uint32_t)number;
+        else
+            tell_value(s, word, "1 or 2");
     } else {
         tell_unknown(s, word, key_names, sizeof key_names / sizeof key_names[0]);
     }

@@ -108,6 +108,8 @@ static void dump_attributes(const struct attributes *attributes, struct str *out
         dump_quoted(out, "width=", attributes->width);
     if (attributes->even != 0)
         str_printf(out, " even=%u", (unsigned)attributes->even);
+    if (attributes->columns != 0)
+        str_printf(out, " columns=%u", (unsigned)attributes->columns);
     str_append_string(out, " }");
 }
 

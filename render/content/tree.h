@@ -73,6 +73,7 @@ struct attributes {
     struct text *classes;  /* {.name .book .dots …} */
     uint32_t class_count;
     uint32_t even;         /* {even=4}: set to so many em; 0 when none */
+    uint32_t columns;      /* {columns=2}: a section's items side by side; 0 when none */
     struct span span;      /* of the braces; length 0 when none were written */
 };
 

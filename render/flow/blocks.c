@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include "flow/anchors.h"
+#include "flow/columns.h"
 #include "flow/figures.h"
 #include "flow/lists.h"
 #include "flow/notes.h"
@@ -572,6 +573,10 @@ static void set_rest(struct flow *flow, const struct node *division)
     const struct node *title = title_of(division);
     const struct node *child = title != NULL ? title->next : division->first_child;
 
+    if (columns_wanted(title)) {
+        columns_set(flow, child);
+        return;
+    }
     for (; child != NULL; child = child->next)
         blocks_node(flow, child);
 }
@@ -666,10 +671,10 @@ static void set_code_block(struct flow *flow, const struct node *node)
 static void set_rule(struct flow *flow, const struct node *node)
 {
     const struct style *style = &flow->layout->styles[ELEMENT_BODY];
-    unit measure = layout_measure(flow->layout);
+    unit measure = layout_measure(flow->layout) - flow->left - flow->right;
 
     vec_push(&flow->boxes, (struct box_content){.kind = BOX_RULE,
-                               .x = measure / 3,
+                               .x = flow->left + measure / 3,
                                .y = style->line_pitch / 2,
                                .width = measure / 3,
                                .height = RULE_THICKNESS,

@@ -2,6 +2,7 @@
 #include "flow/emit.h"
 
 #include "flow/anchors.h"
+#include "flow/columns.h"
 #include "flow/decorate.h"
 #include "flow/figures.h"
 #include "flow/glyphs.h"
@@ -137,8 +138,7 @@ static void emit_box(struct flow *flow, const struct vitem *item, struct line_pl
             box->height, box->colour, ARTIFACT_LAYOUT);
 }
 
-static void emit_content(
-    struct flow *flow, const struct vitem *item, struct line_place place)
+void emit_content(struct flow *flow, const struct vitem *item, struct line_place place)
 {
     switch (item->kind) {
     case VITEM_LINE:
@@ -149,6 +149,9 @@ static void emit_content(
         break;
     case VITEM_ROW:
         rows_emit(flow, &flow->rows.data[item->index], place, false);
+        break;
+    case VITEM_PAIR:
+        columns_emit(flow, &flow->pairs.data[item->index], place);
         break;
     default:
         break;

@@ -26,6 +26,8 @@ struct line_place {
 /* One line of a setting, with its label when it is the first. */
 void emit_line(
     struct flow *flow, uint32_t setting, uint32_t line, struct line_place place);
+/* A content of a list. */
+void emit_content(struct flow *flow, const struct vitem *item, struct line_place place);
 /* All pages of a list, as cut. cover: they are labelled so, not numbered. */
 void emit_pages(struct flow *flow, const struct vlist *list, const struct page_cuts *cuts,
     const struct page_room *room, bool cover);

@@ -83,6 +83,8 @@ static void flow_done(struct flow *flow)
     vec_done(&flow->boxes);
     vec_done(&flow->figures);
     vec_done(&flow->rows);
+    vec_done(&flow->pairs);
+    vec_done(&flow->column_contents);
     vec_done(&flow->marks);
     vec_done(&flow->notes);
     vec_done(&flow->note_items);

@@ -76,6 +76,17 @@ struct row {
         *repeated; /* cells to show where it is set again: artifacts; NULL none */
 };
 
+/* A content that stands in a column. */
+struct column_content {
+    struct vitem item;
+    unit y; /* its top, from the pair's */
+};
+
+/* Items side by side. */
+struct pair {
+    uint32_t first, count; /* in flow.column_contents: both columns' */
+};
+
 /* A place that links, references and the outline can name. */
 struct anchor {
     const char *name;        /* unique, in the arena */
@@ -119,6 +130,8 @@ struct flow {
     VEC(struct box_content) boxes;
     VEC(struct figure) figures;
     VEC(struct row) rows;
+    VEC(struct pair) pairs;
+    VEC(struct column_content) column_contents;
     VEC(struct mark) marks;
     VEC(struct note) notes;
     VEC(struct vitem) note_items;        /* contents of all notes */

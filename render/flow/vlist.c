@@ -5,6 +5,7 @@ static const char *const kind_names[VITEM_KIND_COUNT] = {
     [VITEM_LINE] = "line",
     [VITEM_BOX] = "box",
     [VITEM_ROW] = "row",
+    [VITEM_PAIR] = "pair",
     [VITEM_SKIP] = "skip",
     [VITEM_PENALTY] = "penalty",
     [VITEM_NOTE] = "note",

@@ -4,7 +4,7 @@
  *     MARK  PENALTY  SKIP  LINE  PENALTY  LINE  NOTE  SKIP  ROW …
  *     └──────── gap ─────┘       └─ gap ┘       └ gap ┘
  *
- * Contents (LINE, BOX, ROW) have height and are never split. Between two contents lies a gap:
+ * Contents (LINE, BOX, ROW, PAIR) have height and are never split. Between two contents lies a gap:
  * its white is the largest of its skips, its penalty the largest of its penalties (a forced
  * break wins). A page may end in any gap; the gap's white is then dropped, its marks go to
  * the next page with the content they stand before. NOTE follows the content that has the
@@ -24,6 +24,7 @@ enum vitem_kind {
     VITEM_LINE,    /* a line of a setting */
     VITEM_BOX,     /* anything else that is drawn, or room */
     VITEM_ROW,     /* a table row, or a slice of a tall one */
+    VITEM_PAIR,    /* items side by side */
     VITEM_SKIP,    /* white between contents */
     VITEM_PENALTY, /* what a page break here would cost */
     VITEM_NOTE,    /* the content before it carries a note's mark */
@@ -44,7 +45,7 @@ struct vitem {
     unit height;     /* contents: room taken; SKIP: natural white */
     unit shrink;     /* SKIP: may give up so much where a page is too full */
     int32_t penalty; /* PENALTY */
-    uint32_t index;  /* in the table of its kind: settings, boxes, rows, notes, anchors */
+    uint32_t index;  /* in the table of its kind: settings, boxes, rows, pairs, notes, marks */
     uint32_t line;   /* LINE: of its setting, from 0 */
     bool grid; /* content: its top stands on a line of the grid, where there is one */
     bool pinned; /* content: what comes above a masthead's rule has a place of its own, on
@@ -61,7 +62,8 @@ struct vlist {
 
 static inline bool vitem_is_content(const struct vitem *item)
 {
-    return item->kind == VITEM_LINE || item->kind == VITEM_BOX || item->kind == VITEM_ROW;
+    return item->kind == VITEM_LINE || item->kind == VITEM_BOX ||
+           item->kind == VITEM_ROW || item->kind == VITEM_PAIR;
 }
 
 void vlist_done(struct vlist *list); /* takes NULL */
