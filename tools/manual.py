@@ -27,7 +27,7 @@ DOCUMENTS = {
 }
 # Words that the pages are put together with.
 WORDS = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXAMPLES", "EXIT STATUS", "SEE ALSO",
-         "RULES", "COMMANDS", "KEYS", "Cause:", "Cure:", "print this help",
+         "practice", "house style", "RULES", "COMMANDS", "KEYS", "Cause:", "Cure:", "print this help",
          "%(type)s, %(range)s: %(help)s. Default: %(default)s.", "%(help)s: %(choices)s",
          "0 done; 1 done with findings that check or --strict counts; 2 an issue could not be "
          "rendered; 64 wrong options; 74 the file cannot be opened, read or written.",
@@ -249,8 +249,10 @@ class Page:
     def rules(self):
         for row in self.tables["diagnostics"]:
             if row["rule"]:
+                clause = re.sub("practice|house style", lambda m: self.translate(m[0]),
+                                row["clause"])
                 self.term("**%s** (%s)" % (row["name"], row["level"]),
-                          "%s [%s]" % (row["message"].replace("%s", "…"), row["clause"]))
+                          "%s [%s]" % (row["message"].replace("%s", "…"), clause))
 
     def diagnostics(self, rows):
         known = {row["name"]: row for row in self.tables["diagnostics"]}
