@@ -21,6 +21,7 @@
 #define QUIET        5   /* ms without an event: an editor writes several files at once */
 #define QUIET_MOST   200 /* ms after which changes that never end are rendered */
 #define EVENT_BUFFER 65536
+#define ROUNDS_MOST  3 /* builds at once of a file that is written all the time */
 
 #define FOLDER_EVENTS                                                                    \
     (IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE |              \
@@ -277,9 +278,11 @@ static void tell_gone(struct watch *watch, struct watched *issue)
     issue->fingerprint = 0;
 }
 
-/* Render what is made from something that has changed. */
-static void render_changed(struct watch *watch)
+/* Render what is made from something that has changed. Was there anything? */
+static bool render_changed(struct watch *watch)
 {
+    bool rendered = false;
+
     if (watch->discover && watch->is_folder)
         find_issues(watch);
     watch->discover = false;
@@ -291,9 +294,12 @@ static void render_changed(struct watch *watch)
             tell_gone(watch, issue);
         else if (issue->inputs.length == 0 || issue->fingerprint == 0 ||
                  job_inputs_now(&watch->states, issue->inputs.data, issue->inputs.length,
-                     HASH_SEED) != issue->fingerprint)
+                     HASH_SEED) != issue->fingerprint) {
             render(watch, issue);
+            rendered = true;
+        }
     }
+    return rendered;
 }
 
 /* ---- waiting ---- */
@@ -372,10 +378,13 @@ void watch_run(struct watch *watch)
     if (watch->inotify < 0)
         stop_inotify(watch, errno);
     for (;;) {
-        /* Watches first: what is saved while it renders is not missed. */
-        watch_everything(watch);
-        render_changed(watch);
-        watch_everything(watch);
+        /* A build may find new inputs, which are watched only then: what was saved in
+         * between is seen by looking again. */
+        for (int i = 0; i < ROUNDS_MOST; i++) {
+            watch_everything(watch);
+            if (!render_changed(watch))
+                break;
+        }
         if (watch->inotify >= 0) {
             wait_events(watch);
         } else {
