@@ -6,12 +6,15 @@ Each rule has a negative: the same PDF with one value changed must break exactly
 """
 import copy
 import os
+import pathlib
 import re
+import subprocess
 import sys
 
 import pdf_read
 import program
 
+BUILD = pathlib.Path(os.environ.get("PAIBAN_BUILD") or program.ROOT / "build")
 KNOWN = {"Document", "Sect", "H1", "H2", "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody",
          "Table", "TR", "TH", "TD", "Figure", "Caption", "Note", "TOC", "TOCI", "Reference",
          "Link", "Span", "Quote", "BlockQuote", "Code", "Ruby", "RB", "RT"}
@@ -361,6 +364,13 @@ def check_negatives(tests, pdf):
         tests.check(name + " is noticed", rule in found, "noticed: %s" % sorted(found))
 
 
+def check_by_program(tests, name, path):
+    """The program's own check, which needs no other program."""
+    done = subprocess.run([BUILD / "tests" / "pdf" / "check-pdf", path], capture_output=True,
+                          check=False)
+    tests.check(name + ": structure, by check-pdf", done.returncode == 0, done.stdout.decode())
+
+
 def check(tests, name, pdf):
     found = problems(pdf)
     tests.check(name + ": structure", not found,
@@ -378,6 +388,7 @@ def main():
             result = folder.run("render", path, "-o", "a.pdf")
             if tests.check(name + ": renders", result.status == 0, result.errors):
                 check(tests, name, pdf_read.Pdf(folder.path / "a.pdf"))
+                check_by_program(tests, name, folder.path / "a.pdf")
         folder.run("render", pdf_read.ELEMENTS, "-o", "a.pdf")
         check_negatives(tests, pdf_read.Pdf(folder.path / "a.pdf"))
         result = folder.run("render", pdf_read.ELEMENTS, "--pages", "1-2", "-o", "a.pdf")

@@ -4,10 +4,10 @@
 #define PAIBAN_OUT_PDF_CFF_H
 
 #include <stdbool.h>
-#include <hb.h>
 #include <stdint.h>
 #include "base/str.h"
 #include "base/vec.h"
+#include "font/fonts.h"
 
 /* An INDEX: an array of byte strings. */
 struct cff_index {

@@ -9,11 +9,19 @@
 
 #include "out/builtin.h"
 #include "out/linearize.h"
+#include "out/pdf/verify.h"
+
+/* Builds for debugging prove the structure of every file before it is written. */
+#ifdef PAIBAN_VERIFY
+#define VERIFIED true
+#else
+#define VERIFIED false
+#endif
 
 struct device_state {
     struct pdf pdf;
     const struct linearize_module *linearize; /* NULL: not asked for */
-    struct str kept;                          /* the file before it is linearised */
+    struct str kept; /* the file, to be linearised or verified */
 };
 
 static void note_figures(struct pdf *pdf)
@@ -84,7 +92,7 @@ static struct device_state *begin(const struct book *book,
     pdf->sink = sink;
     pdf->conformance = options->conformance;
     pdf_objects_init(&pdf->objects, output,
-        options->linearize ? &state->kept : NULL, options->compress);
+        options->linearize || VERIFIED ? &state->kept : NULL, options->compress);
     pdf_fonts_init(&pdf->fonts);
     map_init(&pdf->destinations);
     pdf->pages_object = pdf_reserve(&pdf->objects);
@@ -247,6 +255,30 @@ static uint32_t write_catalog(struct pdf *pdf)
     return number;
 }
 
+static void verify(struct text file)
+{
+    struct pdf_reader reader;
+    struct str problems;
+    str_init(&problems);
+    if (!pdf_reader_open(&reader, file))
+        program_stop("the PDF file cannot be read back");
+    if (pdf_verify(&reader, &problems) > 0)
+        program_stop("the PDF file's structure is wrong: %s", problems.data);
+    pdf_reader_done(&reader);
+    str_done(&problems);
+}
+
+/* What was kept back goes out; nothing when it is out already. */
+static bool write_kept(struct device_state *state)
+{
+    struct output *output = state->pdf.objects.output;
+    if (state->linearize != NULL)
+        return linearize_write(
+            state->linearize, str_text(&state->kept), output, state->pdf.sink);
+    output_write(output, state->kept.data, state->kept.length);
+    return true;
+}
+
 static bool end(struct device_state *state, bool abandoned)
 {
     struct pdf *pdf = &state->pdf;
@@ -256,9 +288,9 @@ static bool end(struct device_state *state, bool abandoned)
         write_pages(pdf);
         uint32_t catalog = write_catalog(pdf);
         pdf_objects_finish(&pdf->objects, catalog, pdf_info_write(pdf));
-        if (state->linearize != NULL)
-            good = linearize_write(state->linearize, str_text(&state->kept),
-                pdf->objects.output, pdf->sink);
+        if (VERIFIED)
+            verify(str_text(&state->kept));
+        good = write_kept(state);
     }
     pdf_done(pdf);
     str_done(&state->kept);

@@ -8,6 +8,7 @@
  *     links.c      annotations, destinations, outline, page labels
  *     structure.c  structure tree, parent tree, names of elements
  *     attachments.c  files inside the file
+ *     verify.c     proves the structure of the finished file;  reader.c  reads it back
  *     metadata.c   Info, XMP, output intent;  profile.c  the colour profile
  */
 #ifndef PAIBAN_OUT_PDF_PDF_H
