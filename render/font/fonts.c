@@ -6,6 +6,7 @@
  * point as well. Faces live as long as struct fonts: over a whole batch.
  */
 #include "font/fonts.h"
+#include "base/i18n.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -255,14 +256,14 @@ static void tell_missing(
     const struct role *role = &fonts->roles[wish->role];
     const struct wish_list *list = role_wishes(role, wish->language);
     struct str hint = {0};
-    str_printf(&hint, "install the Debian package ‘%s’",
+    str_printf(&hint, _("install the Debian package ‘%s’"),
         role->package != NULL ? role->package : PACKAGE_UNKNOWN);
     for (size_t i = 0; list != NULL && i < list->count; i++) {
-        str_printf(&hint, "%s%s", i == 0 ? ", or one of " : ", ", list->families[i]);
+        str_printf(&hint, "%s%s", i == 0 ? _(", or one of ") : ", ", list->families[i]);
     }
     const char *variable = variable_family(fonts, wish->role);
     if (variable != NULL) {
-        str_printf(&hint, "; ‘%s’ is a variable font, which cannot be used", variable);
+        str_printf(&hint, _("; ‘%s’ is a variable font, which cannot be used"), variable);
     }
     diag_add(
         sink, DIAG_FONT_ROLE_EMPTY, SPAN_NONE, hint.data, font_role_name(wish->role));

@@ -1,5 +1,6 @@
 /* role: names of the font roles, and the reader of fonts/roles.yaml. */
 #include "font/role.h"
+#include "base/i18n.h"
 #include <string.h>
 #include "base/yaml.h"
 
@@ -52,16 +53,16 @@ static bool read_list(const struct reader *reader, struct text language,
     const struct yaml_value *value, struct role *role)
 {
     if (value->kind != YAML_SEQUENCE || value->length > ROLE_FAMILY_LIMIT) {
-        return refuse(reader, value->span, "families must be a list, of 100 at most");
+        return refuse(reader, value->span, _("families must be a list, of 100 at most"));
     }
     if (role->list_count == ROLE_LANGUAGE_LIMIT) {
-        return refuse(reader, value->span, "too many languages in one role");
+        return refuse(reader, value->span, _("too many languages in one role"));
     }
     const char **families = ARENA_ARRAY(reader->arena, value->length, const char *);
     for (size_t i = 0; i < value->length; i++) {
         struct text family = yaml_text(&value->items[i]);
         if (value->items[i].kind != YAML_SCALAR || family.length == 0) {
-            return refuse(reader, value->items[i].span, "a family must be a name");
+            return refuse(reader, value->items[i].span, _("a family must be a name"));
         }
         families[i] = arena_copy(reader->arena, family.data, family.length);
     }
@@ -84,7 +85,7 @@ static bool read_key(const struct reader *reader, const struct yaml_key *key,
     if (text_is(key->name, "instead")) {
         enum font_role instead;
         if (!role_lookup(text, &instead)) {
-            return refuse(reader, value->span, "‘instead’ must name a role");
+            return refuse(reader, value->span, _("‘instead’ must name a role"));
         }
         role->instead = (int)instead;
         return true;
@@ -104,7 +105,7 @@ static bool read_role(
     const struct reader *reader, const struct yaml_value *value, struct role *role)
 {
     if (value->kind != YAML_MAPPING) {
-        return refuse(reader, value->span, "a role must be a mapping");
+        return refuse(reader, value->span, _("a role must be a mapping"));
     }
     for (size_t i = 0; i < value->length; i++) {
         if (!read_key(reader, &value->keys[i], &value->items[i], role)) {
@@ -129,7 +130,7 @@ bool roles_read(struct arena *arena, struct files *files, const char *path,
     }
     const struct reader reader = {arena, sink};
     if (root->kind != YAML_MAPPING) {
-        return refuse(&reader, root->span, "it must be a mapping of roles");
+        return refuse(&reader, root->span, _("it must be a mapping of roles"));
     }
     for (int i = 0; i < ROLE_COUNT; i++) {
         roles[i] = (struct role){.instead = -1};
@@ -137,7 +138,7 @@ bool roles_read(struct arena *arena, struct files *files, const char *path,
     for (size_t i = 0; i < root->length; i++) {
         enum font_role role;
         if (!role_lookup(root->keys[i].name, &role)) {
-            return refuse(&reader, root->keys[i].span, "unknown role");
+            return refuse(&reader, root->keys[i].span, _("unknown role"));
         }
         if (!read_role(&reader, &root->items[i], &roles[role])) {
             return false;

@@ -8,6 +8,7 @@
  * Outlines are not hinted and advances not rounded: positions are those of the book.
  */
 #include "out/canvas.h"
+#include "base/i18n.h"
 
 #include <cairo-ft.h>
 #include "out/embellish.h"
@@ -83,7 +84,7 @@ static cairo_font_face_t *canvas_face(struct canvas *canvas, const struct face *
     if (cairo == NULL) {
         const char *reason = FT_Error_String(error);
         diag_add(canvas->sink, DIAG_FONT_UNREADABLE, SPAN_NONE, NULL, face->path,
-            reason != NULL ? reason : "FreeType does not read it");
+            reason != NULL ? reason : _("FreeType does not read it"));
         canvas->failed = true;
     }
     vec_push(&canvas->faces, (struct canvas_face){.face = face, .cairo = cairo});

@@ -4,6 +4,7 @@
  * its device tables are used for as long, and a second dlopen() of it costs nothing.
  */
 #include "out/devices.h"
+#include "base/i18n.h"
 
 #include <dlfcn.h>
 #include "out/builtin.h"
@@ -30,7 +31,7 @@ static void tell_unknown(const char *name, struct diagnostics *sink)
 {
     struct str hint;
     str_init(&hint);
-    str_append_string(&hint, "known formats: ");
+    str_append_string(&hint, _("known formats: "));
     for (size_t i = 0; i < FORMAT_COUNT; i++)
         str_printf(&hint, "%s%s", i > 0 ? ", " : "", formats[i].name);
     diag_add(sink, DIAG_UNKNOWN_FORMAT, SPAN_NONE, hint.data, name);
@@ -42,7 +43,7 @@ static void tell_module(
 {
     struct str hint;
     str_init(&hint);
-    str_printf(&hint, "it is built with paiban and needs the package %s", library);
+    str_printf(&hint, _("it is built with paiban and needs the package %s"), library);
     diag_add(sink, DIAG_MODULE_FAILED, SPAN_NONE, hint.data, path, reason);
     str_done(&hint);
 }
@@ -57,11 +58,11 @@ static const struct device_module *module_open(const char *path, const char **re
     }
     const struct device_module *module = dlsym(handle, MODULE_SYMBOL);
     if (module == NULL) {
-        *ret_reason = "it is no module of paiban";
+        *ret_reason = _("it is no module of paiban");
         return NULL;
     }
     if (!text_is(text_of(module->version), PAIBAN_VERSION)) {
-        *ret_reason = "it belongs to another version of paiban";
+        *ret_reason = _("it belongs to another version of paiban");
         return NULL;
     }
     return module;
@@ -73,7 +74,7 @@ static const struct device *module_device(
     struct str path;
     str_init(&path);
     str_printf(&path, "%s/%s.so", module_folder, formats[format].module);
-    const char *reason = "it does not have this format";
+    const char *reason = _("it does not have this format");
     const struct device *found = NULL;
     const struct device_module *module = module_open(path.data, &reason);
     for (size_t i = 0; module != NULL && module->devices[i] != NULL; i++) {

@@ -8,6 +8,7 @@
 #include <hyphen.h>
 #include <stdlib.h>
 #include "text/shaper.h"
+#include "base/i18n.h"
 
 #define WORD_LEAST                                                                       \
     5 /* letters of a word worth dividing: The Chicago Manual of Style 7.40 */
@@ -40,7 +41,7 @@ static bool load(struct hyphenator *hyphenator, struct diagnostics *sink)
         }
     }
     diag_add(sink, DIAG_NO_HYPHENATION, SPAN_NONE,
-        "install the Debian package ‘hyphen-en-us’", "en");
+        _("install the Debian package ‘hyphen-en-us’"), "en");
     return false;
 }
 

@@ -1,5 +1,6 @@
 /* tell: findings about single characters: each code point is told once, at its first place. */
 #include "text/tell.h"
+#include "base/i18n.h"
 #include <glib.h>
 #include <string.h>
 #include "base/utf8.h"
@@ -48,10 +49,10 @@ static const char *package_hint(uint32_t codepoint)
     }
     if ((codepoint >= 0x3400 && codepoint <= 0x9FFF) ||
         (codepoint >= 0x20000 && codepoint <= 0x323AF)) {
-        return "rare Han characters are in the Debian package ‘fonts-hanazono’";
+        return _("rare Han characters are in the Debian package ‘fonts-hanazono’");
     }
     return codepoint < 0xF0000
-               ? "signs and emoji are in the Debian package ‘fonts-symbola’"
+               ? _("signs and emoji are in the Debian package ‘fonts-symbola’")
                : NULL;
 }
 

@@ -17,6 +17,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include "base/hash.h"
+#include "base/i18n.h"
 #include "out/pdf/cff.h"
 
 #define WIDTH_EM          100000 /* of pdf_use.width in one em */
@@ -40,7 +41,7 @@ static bool fail(
     const struct pdf_font *font, const char *reason, struct diagnostics *sink)
 {
     diag_add(sink, DIAG_FONT_NOT_EMBEDDED, SPAN_NONE,
-        "name another family in fonts/roles.yaml", font->face->path, reason);
+        _("name another family in fonts/roles.yaml"), font->face->path, reason);
     return false;
 }
 
@@ -400,11 +401,11 @@ static bool check_face(const struct pdf_font *font, bool cff, struct diagnostics
     hb_face_t *face = font->face->hb_face;
     int type = table_u16(face, HB_TAG('O', 'S', '/', '2'), 8);
     if ((type & 0xF) == FSTYPE_RESTRICTED)
-        return fail(font, "its licence forbids embedding (fsType)", sink);
+        return fail(font, _("its licence forbids embedding (fsType)"), sink);
     if ((type & FSTYPE_NO_SUBSET) != 0)
-        return fail(font, "its licence forbids subsetting (fsType)", sink);
+        return fail(font, _("its licence forbids subsetting (fsType)"), sink);
     if (!cff && !has_table(face, HB_TAG('g', 'l', 'y', 'f')))
-        return fail(font, "it has neither CFF nor glyf outlines", sink);
+        return fail(font, _("it has neither CFF nor glyf outlines"), sink);
     return true;
 }
 
@@ -422,7 +423,7 @@ bool pdf_program_write(struct pdf_font *font, const uint32_t *numbers,
         sort_uses(&program);
         write_variants(&program, numbers);
     } else
-        fail(font, "its outlines are damaged or of an unknown kind", sink);
+        fail(font, _("its outlines are damaged or of an unknown kind"), sink);
     vec_done(&program.glyphs);
     str_done(&program.bytes);
     memory_free(program.name);
