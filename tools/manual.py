@@ -31,8 +31,13 @@ WORDS = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXAMPLES", "EXIT STATUS"
          "%(type)s, %(range)s: %(help)s. Default: %(default)s.", "%(help)s: %(choices)s",
          "0 done; 1 done with findings that check or --strict counts; 2 an issue could not be "
          "rendered; 64 wrong options; 74 the file cannot be opened, read or written.",
+         # The tables of docs/LAYOUT.md (tools/documents.py).
+         "key", "type", "values", "where nothing sets it", "what",
+         "`styles:` has a mapping for each element:", "Each takes these keys:",
          "Each finding has a level, the sentence that is printed, and the clause it comes from."]
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
 DIRECTIVE = re.compile(r"<!-- (\w+) -->")  # where a table of the program goes
+PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")    # a terminal shows none
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 NO_START = "、，。；：？！）》」』】”’…—"  # never the first of a line
 NO_END = "（《「『【“‘"                    # never the last of a line
@@ -48,7 +53,8 @@ def page_names():
 
 
 def blocks_of(markdown):
-    """(kind, content): heading (level, text), para, item, table rows, code (language, text)."""
+    """(kind, content): heading (level, text), para, item, table rows, code (language, text),
+    image (alternative text, address)."""
     found = []
     lines = markdown.splitlines()
     i = 0
@@ -68,6 +74,9 @@ def blocks_of(markdown):
                 rows.append(cells_of(lines[i]))
                 i += 1
             found.append(("table", rows))
+        elif IMAGE.fullmatch(line):
+            found.append(("image", IMAGE.fullmatch(line).groups()))
+            i += 1
         elif line.strip():
             kind = "item" if line.startswith("- ") else "para"
             text = [line[2:] if kind == "item" else line]
@@ -100,7 +109,10 @@ def texts_of(path, blocks):
     for kind, content in blocks:
         if kind == "heading" and content[0] > 1:
             yield content[1]
-        elif kind == "item" or kind == "para" and not DIRECTIVE.fullmatch(content):
+        elif kind == "image":
+            yield content[0]
+        elif kind == "item" or kind == "para" and not DIRECTIVE.fullmatch(content) and \
+                not PICTURE.fullmatch(content):
             yield content
         elif kind == "table" and path != "docs/LAYOUT.md":
             for row in content:
@@ -213,13 +225,13 @@ class Page:
                 directive = DIRECTIVE.fullmatch(content)
                 if directive:
                     getattr(self, directive[1])()
-                else:
+                elif not PICTURE.fullmatch(content):
                     self.paragraph(self.translate(content))
             elif kind == "item":
                 self.item(self.translate(content))
             elif kind == "code":
                 self.code(content[1])
-            else:
+            elif kind == "table":
                 (table or self.table)(content)
 
     # What the program's tables hold.
