@@ -158,6 +158,8 @@ static bool is_short(struct text url)
     struct text path =
         text_slice(url, text_find(url, "://") + 3 + host.length, url.length);
 
+    path = text_slice(path, 0, text_find(path, "#"));
+
     return host.length <= SHORT_HOST && path.length > 1 && path.length <= SHORT_PATH &&
            text_find(text_slice(path, 1, path.length), "/") == path.length - 1;
 }

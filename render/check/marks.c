@@ -68,7 +68,9 @@ static void half_width(struct check *check, const struct passage *p, size_t i)
     while (narrow[kind] != c)
         kind++;
     if (continues_run(p, i) || (p->letters.data[i].flags & LETTER_FOREIGN) ||
-        (c == ':' && next == '/') || (letter_in(c, U";:") && letter_in(next, U")(-")))
+        (c == ':' && next == '/') ||
+        (letter_in(c, U";:") &&
+            (letter_in(next, U"(-") || beyond_spaces(p, i + 1) == ')')))
         return;
     if (is_han_side(before) && run_length(p, i) > 1 && kind < 3) {
         passage_suggest(

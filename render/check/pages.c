@@ -12,9 +12,7 @@
 #include "image/image.h"
 
 #define TITLE_LINES_MOST 3
-#define OPENING_BYTES    90   /* of a block's text; half of it is enough to know it by */
-#define IMAGES_MOST      2000 /* of a book that are measured */
-#define DPI_LEAST        96 /* a screen's: below it pixels are enlarged beyond what anyone saw */
+#define OPENING_BYTES    90 /* of a block's text; half of it is enough to know it by */
 #define NUMBER_LETTERS   16 /* of a heading's number, at most */
 
 /* What the pages hold of one heading or paragraph. */
@@ -218,51 +216,6 @@ static void check_block(struct check *check, struct places *places,
         tell_block(check, places, RULE_LONE_CHARACTER, block, false);
 }
 
-/* The image node that a file was named by. */
-static struct span image_place(const struct check *check, const char *path)
-{
-    const struct node *root = check->document->root;
-    const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
-
-    for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
-        if (n->kind == NODE_IMAGE && text_ends(n->u.link.url, name))
-            return n->span;
-    }
-    return (struct span){check->document->file, root->span.offset, 0};
-}
-
-static void check_image(
-    struct check *check, const struct book *book, const struct item *item)
-{
-    const struct image *image = book->images.data[item->u.image.index];
-    uint32_t dpi = image_resolution(image, item->width, item->height);
-    struct str digits;
-
-    if (image->format == IMAGE_SVG || dpi >= DPI_LEAST)
-        return;
-    str_init(&digits);
-    str_printf(&digits, "%u", dpi);
-    check_tell(check, RULE_IMAGE_RESOLUTION, image_place(check, image->path),
-        str_text(&digits), NULL);
-    str_done(&digits);
-}
-
-static void check_images(struct check *check, const struct book *book)
-{
-    uint32_t left = IMAGES_MOST;
-
-    for (size_t page = 0; page < book->pages.length; page++) {
-        const struct page *sheet = &book->pages.data[page];
-
-        for (size_t i = 0; i < sheet->items.length && left > 0; i++) {
-            if (sheet->items.data[i].kind != ITEM_IMAGE)
-                continue;
-            check_image(check, book, &sheet->items.data[i]);
-            left--;
-        }
-    }
-}
-
 void check_book(struct check *check, const struct book *book)
 {
     size_t count = book->structures.length;
@@ -282,5 +235,4 @@ void check_book(struct check *check, const struct book *book)
     memory_free(blocks);
     map_done(&places.headings);
     map_done(&places.others);
-    check_images(check, book);
 }

@@ -61,7 +61,7 @@ static void read_inline(struct reading *reading, const struct node *node)
         if (node->u.link.bare)
             add_letter(reading, LETTER_OBJECT, node->span, LETTER_ADDRESS);
         else
-            read_children(reading, node);
+            read_flagged(reading, node, LETTER_LINK);
         break;
     case NODE_SOFT_BREAK:
         add_letter(reading, ' ', node->span, 0);

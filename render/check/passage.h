@@ -21,7 +21,8 @@ enum {
     LETTER_EXACT = 1,   /* its bytes are the source's: may be replaced */
     LETTER_FOREIGN = 2, /* in a span marked lang=… */
     LETTER_RAISED = 4,  /* subscript or superscript */
-    LETTER_ADDRESS = 8  /* the object is an address */
+    LETTER_ADDRESS = 8, /* the object is an address */
+    LETTER_LINK = 16    /* in a link's text: often another's title */
 };
 
 struct letter {

@@ -125,7 +125,7 @@ static void tell_letters(struct check *check, const struct passage *p, enum diag
         size_t end = i;
 
         while (end < p->letters.length && p->letters.data[end].c >= 0x4E00 &&
-               !(p->letters.data[end].flags & LETTER_FOREIGN) &&
+               !(p->letters.data[end].flags & (LETTER_FOREIGN | LETTER_LINK)) &&
                is_wrong(p->letters.data[end].c))
             end++;
         if (end == i)

@@ -138,28 +138,20 @@ static void check_ordinal(
 
 /* ---- paragraphs */
 
-/* The last letter that decides: before closing brackets and quotes. */
-static uint32_t last_letter(const struct passage *p)
-{
-    size_t n = p->letters.length;
-
-    while (n > 1 && letter_is_closer(p->letters.data[n - 1].c))
-        n--;
-    return letter_at(p, (ptrdiff_t)n - 1);
-}
-
-/* A paragraph of sentences ends with a mark; a short one may be a line of its own kind. */
+/* A paragraph of sentences ends with a mark; a short one may be a line of its own kind, and
+ * one that ends with a link a list of links. */
 static void check_paragraph_end(struct check *check, const struct passage *p)
 {
+    const struct node *tail = p->block->last_child;
     size_t n = p->letters.length, points = 0;
-    uint32_t last = last_letter(p);
+    uint32_t last = letter_at(p, (ptrdiff_t)n - 1);
 
     for (size_t i = 0; i < n; i++)
         points += letter_in(p->letters.data[i].c, U"。！？，");
     if (n >= SENTENCES_LEAST && points > 0 && p->item != NULL &&
         p->block->parent->kind != NODE_LIST_ITEM && !p->quoted &&
-        (letter_is_han(last) || letter_is_latin(last) || letter_is_digit(last) ||
-            letter_in(last, U"，、%‰℃")))
+        (tail == NULL || tail->kind != NODE_LINK) &&
+        (letter_is_han(last) || last == U'，' || last == U'、'))
         passage_tell(check, RULE_PARAGRAPH_STOP, p, n - 6, n);
 }
 

@@ -7,6 +7,8 @@
 
 #include "check/passage.h"
 
+#define QUOTATION_MOST 40 /* letters back that an opening quote is looked for */
+
 /* A Han that is not doubled, but behind `before` or before `behind`. */
 struct doubled {
     char32_t c;
@@ -150,6 +152,18 @@ static void doubled_han(struct check *check, const struct passage *p, size_t i)
         passage_tell(check, RULE_REPEATED_HAN, p, i, i + 2);
 }
 
+/* Is there an open “ before letter i? What is quoted may repeat itself for effect. */
+static bool is_quoted(const struct passage *p, size_t i)
+{
+    for (size_t k = i; k-- > 0 && i - k < QUOTATION_MOST;) {
+        uint32_t c = letter_at(p, (ptrdiff_t)k);
+
+        if (c == U'“' || c == U'”')
+            return c == U'“';
+    }
+    return false;
+}
+
 /* 关于关于; and three or more Han at once (电子病历电子病历). */
 static void doubled_phrase(struct check *check, const struct passage *p, size_t i)
 {
@@ -168,7 +182,7 @@ static void doubled_phrase(struct check *check, const struct passage *p, size_t 
             continue;
         for (size_t k = 0; n == 2 && k < sizeof phrases / sizeof phrases[0]; k++)
             same += passage_match(p, i, phrases[k]) > 0;
-        if (same > 2) {
+        if (same > 2 && !is_quoted(p, i)) {
             passage_tell(check, RULE_REPEATED_HAN, p, i, i + 2 * n);
             return;
         }
