@@ -41,7 +41,7 @@ def test_texts():
 
 
 def has_case(row, texts):
-    return '"%s"' % row[1] in texts or re.search(r"\b%s\b" % row[0], texts) is not None
+    return any(form % row[1] in texts for form in ('"%s"', '"[%s]"')) or re.search(r"\b%s\b" % row[0], texts) is not None
 
 
 def house_rules(message):

@@ -29,6 +29,7 @@ USES = {
     "job": ["flow", "out", "check", "import"],
     "cmd": ["job"],
     "main": ["cmd"],
+    "heap": ["base"],
 }
 
 # A library's headers → where they may be included: folders below render/, or single files.
