@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/utf8.h"
 #include "import/module.h"
 #include "paiban_config.h"
@@ -308,11 +309,12 @@ static bool read_pages(struct import_source *source, PopplerDocument *document,
         good = false;
     } else if (reader.all == 0 && !has_fonts(document)) {
         diag_add(sink, DIAG_IMPORT_PICTURES, SPAN_NONE,
-            "a program that recognises characters has to read them first", source->path);
+            _("a program that recognises characters has to read them first"), source->path);
         good = false;
     } else if (reader.unknown * UNKNOWN_SHARE >= reader.all) {
         diag_add(sink, DIAG_IMPORT_NO_UNICODE, SPAN_NONE,
-            "its fonts have no table from glyphs to characters; recognise its pictures instead",
+            _("its fonts have no table from glyphs to characters; recognise its pictures "
+              "instead"),
             source->path);
         good = false;
     }
@@ -331,7 +333,7 @@ static bool read_pdf(struct import_source *source, struct text bytes, struct dia
     if (document != NULL)
         good = read_pages(source, document, sink);
     else if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
-        diag_add(sink, DIAG_IMPORT_ENCRYPTED, SPAN_NONE, "save it without a password first",
+        diag_add(sink, DIAG_IMPORT_ENCRYPTED, SPAN_NONE, _("save it without a password first"),
             source->path);
     else
         diag_add(sink, DIAG_IMPORT_DAMAGED, SPAN_NONE, NULL, source->path,
