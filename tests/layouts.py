@@ -43,6 +43,60 @@ def check_refusals(tests, folder):
     tests.check("a missing operand is refused", done.status == 64, done.errors)
 
 
+def check_sizes(tests, folder):
+    """号: as printers count them, or as Word rounds them."""
+    for name, size, word in (("小四", "12", "12"), ("三号", "15.75", "16"), ("二号", "21", "22")):
+        for option, expected in (("false", size), ("true", word)):
+            folder.write("size.yaml", "base: base\npage: {word-sizes: %s}\nstyles:\n  item:\n"
+                         "    size: %s\n" % (option, name))
+            values = layout_values(folder, "./size.yaml")
+            tests.check("%s is %s pt with word-sizes %s" % (name, expected, option),
+                        "styles.item.size %s\n" % expected in values, values[-2000:])
+    folder.write("size.yaml", "base: gongwen\npage: {word-sizes: true}\n")
+    done = folder.run("render", program.ROOT / "samples/gongwen/2026-18.md", "--layout",
+                      "./size.yaml", "-o", "a.pdf")
+    tests.check("gongwen with Word's sizes", done.status == 0, done.errors)
+
+
+MISTAKES = """base: base
+page:
+  margin-tpo: 2cm
+  margin-top: 72
+  margin-inner: 30px
+header: {odd: {centre: "{titel}"}}
+styles:
+  body: {line-pitch: 3pt}
+  item: {role: sung}
+  section: {size: 5em, colour: "#12"}
+"""
+# (line, what is said, what is said to do)
+TOLD = [(3, "unknown key ‘margin-tpo’", "margin-top"),
+        (4, "‘margin-top’ must be a length with a unit", ""),
+        (5, "‘margin-inner’ must be", ""),
+        (6, "unknown field ‘{titel}’", "{title}"),
+        (8, "‘line-pitch’ must be 6pt…200pt", ""),
+        (9, "‘role’ must be one of song,", ""),
+        (10, "‘colour’ must be", "")]
+
+
+def check_mistakes(tests, folder):
+    """An own layout with every kind of mistake: all are told in one run, with their places."""
+    folder.write("bad.yaml", MISTAKES)
+    done = folder.run("render", SAMPLES[0], "--layout", "./bad.yaml", "-o", "bad.pdf")
+    for line, words, hint in TOLD:
+        tests.check("line %d: %s" % (line, words), re.search(
+            r"bad\.yaml:%d:\d+: (?:error|warning): .*%s.*(?:\n(?!\S*bad).*)*%s" % (
+                line, re.escape(words), re.escape(hint)), done.errors), done.errors)
+    tests.check("the layout is not used", done.status == 2 and "mistakes: 6" in done.errors and
+                not (folder.path / "bad.pdf").exists(), (done.status, done.errors))
+    folder.write("one.yaml", "base: ./two.yaml\n")
+    folder.write("two.yaml", "base: ./one.yaml\n")
+    done = folder.run("render", SAMPLES[0], "--layout", "./one.yaml", "-o", "bad.pdf")
+    tests.check("a loop is told with its place", done.status == 2 and
+                re.search(r"two\.yaml:1:7: fatal: layout inherits from itself", done.errors),
+                done.errors)
+
+
 def check_samples(tests, folder):
     for layout in SHIPPED:
         for sample in SAMPLES:
@@ -57,6 +111,8 @@ def main():
         for name in SHIPPED:
             check_copy(tests, folder, name)
         check_refusals(tests, folder)
+        check_sizes(tests, folder)
+        check_mistakes(tests, folder)
         check_samples(tests, folder)
     return tests.finish()
 

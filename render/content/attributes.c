@@ -141,17 +141,17 @@ static void take_key(struct span_text *s, const struct word *word)
         if (word->value.length > 0)
             attributes->width = word->value;
         else
-            tell_value(s, word, "a length or a percentage");
+            tell_value(s, word, _("a length or a percentage"));
     } else if (text_is(word->name, "even")) {
         if (text_to_long(word->value, &number) && number >= 1 && number <= EVEN_LIMIT)
             attributes->even = (uint32_t)number;
         else
-            tell_value(s, word, "a number of characters from 1 to 100");
+            tell_value(s, word, _("a number of characters from 1 to 100"));
     } else if (text_is(word->name, "columns")) {
         if (text_to_long(word->value, &number) && number >= 1 && number <= COLUMNS_LIMIT)
             attributes->columns = (uint32_t)number;
         else
-            tell_value(s, word, "1 or 2");
+            tell_value(s, word, _("1 or 2"));
     } else {
         tell_unknown(s, word, key_names, sizeof key_names / sizeof key_names[0]);
     }
