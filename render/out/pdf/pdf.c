@@ -106,6 +106,7 @@ static struct device_state *begin(const struct book *book,
         return state;
     }
     pdf_done(pdf);
+    str_done(&state->kept);
     memory_free(state);
     return NULL;
 }
