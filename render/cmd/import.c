@@ -54,7 +54,8 @@ static bool write_file(const char *path, const struct str *text, struct diagnost
 }
 
 /* The issue, and series.yaml when the issue is there and no series.yaml is. */
-static bool write_result(struct job *job, const char *path, const struct import_result *result)
+static bool write_result(
+    struct job *job, const char *path, const struct import_result *result)
 {
     if (!write_file(path, &result->issue, &job->sink))
         return false;
@@ -66,7 +67,8 @@ static bool write_result(struct job *job, const char *path, const struct import_
     return true;
 }
 
-static int import_issue(const char *path, const struct import_values *values, struct date date)
+static int import_issue(
+    const char *path, const struct import_values *values, struct date date)
 {
     struct import_options options = {.output = values->output, .date = date};
     struct import_result result;
@@ -87,21 +89,23 @@ static int import_issue(const char *path, const struct import_values *values, st
     return outcome == JOB_NOT_RENDERED ? EXIT_NOT_RENDERED : EXIT_DONE;
 }
 
-static int check_and_import(const struct import_values *values, const struct operands *operands)
+static int check_and_import(
+    const struct import_values *values, const struct operands *operands)
 {
     struct date date = {0};
 
     if (operands->list.length == 0)
         return refuse(_("no old issue given"), NULL);
     if (operands->list.length > 1)
-        return refuse(_("only one old issue can be imported at a time:"),
-            operands->list.data[1]);
+        return refuse(
+            _("only one old issue can be imported at a time:"), operands->list.data[1]);
     if (values->output == NULL)
         return refuse(_("-o ISSUE.md is needed"), NULL);
     if (values->date != NULL && !date_read(text_of(values->date), &date))
         return refuse(_("--date must be YYYY-MM or YYYY-MM-DD, not"), values->date);
     if (strcmp(values->output, "-") != 0 && path_exists(values->output) && !values->force)
-        return refuse(_("the file exists already, and --force is not given:"), values->output);
+        return refuse(
+            _("the file exists already, and --force is not given:"), values->output);
     return import_issue(operands->list.data[0], values, date);
 }
 
@@ -121,9 +125,10 @@ const struct command command_import = {
     .name = "import",
     .summary = N_("bring in an old issue: its text, or its PDF"),
     .synopsis = "OLD.txt|OLD.pdf -o ISSUE.md [--date YYYY-MM] [--force]",
-    .description = N_(
-        "The text is what pdftotext gives, with or without -layout. What all issues share goes\n"
-        "into series.yaml where there is none. What is unsure becomes a comment at its place.\n"),
+    .description = N_("The text is what pdftotext gives, with or without -layout. What "
+                      "all issues share goes\n"
+                      "into series.yaml where there is none. What is unsure becomes a "
+                      "comment at its place.\n"),
     .examples = "paiban import tests/original/2021-05.txt -o out/imported/2021-05.md\n",
     .options = rows,
     .run = run,

@@ -73,7 +73,8 @@ static int make_issue(const char *folder, struct date date)
     return status;
 }
 
-static int check_and_make(const struct new_values *values, const struct operands *operands)
+static int check_and_make(
+    const struct new_values *values, const struct operands *operands)
 {
     struct date date = {0};
 
@@ -102,9 +103,10 @@ const struct command command_new = {
     .name = "new",
     .summary = N_("begin the next issue from the last one"),
     .synopsis = "DIR [--date YYYY-MM]",
-    .description = N_(
-        "The new issue has the last one's sections, an empty item in each, and the next number.\n"
-        "What is to be filled in is marked 【待填】. The path of the new file is printed.\n"),
+    .description = N_("The new issue has the last one's sections, an empty item in each, "
+                      "and the next number.\n"
+                      "What is to be filled in is marked 【待填】. The path of the new "
+                      "file is printed.\n"),
     .examples = "paiban new issues --date 2021-06\n",
     .options = rows,
     .run = run,

@@ -5,8 +5,9 @@
 #include "import/join.h"
 #include "import/outline.h"
 
-#define TITLE_LINES  4  /* printed lines of a title at most */
-#define ADDRESS_FULL 60 /* percent of the measure from where on an address may be broken */
+#define TITLE_LINES 4 /* printed lines of a title at most */
+#define ADDRESS_FULL                                                                     \
+    60 /* percent of the measure from where on an address may be broken */
 
 static const struct import_line *line_at(const struct outline *outline, size_t i)
 {
@@ -18,11 +19,12 @@ static size_t line_count(const struct outline *outline)
     return outline->source->lines.length;
 }
 
-static struct import_block *add_block(struct outline *outline, enum import_kind kind,
-    struct joiner *joiner, size_t line)
+static struct import_block *add_block(
+    struct outline *outline, enum import_kind kind, struct joiner *joiner, size_t line)
 {
     struct import_issue *issue = outline->issue;
-    struct import_block block = {.kind = kind, .span = line_at(outline, line)->span,
+    struct import_block block = {.kind = kind,
+        .span = line_at(outline, line)->span,
         .text = text_copy(&issue->arena, str_text(&joiner->out)),
         .link_count = (uint32_t)joiner->links.length};
 
@@ -50,18 +52,20 @@ static void add_comment(struct outline *outline, const char *said, struct text a
 }
 
 /* Append line i to the joiner, a typed end of line before it where one was shown. */
-static void append(struct outline *outline, struct joiner *joiner, size_t before, size_t i,
-    size_t from)
+static void append(
+    struct outline *outline, struct joiner *joiner, size_t before, size_t i, size_t from)
 {
     if (joiner->out.length > 0)
-        joiner_end_line(joiner, outline->measure.trailing && line_at(outline, before)->trailing);
+        joiner_end_line(
+            joiner, outline->measure.trailing && line_at(outline, before)->trailing);
     joiner_add(joiner, line_at(outline, i), from);
 }
 
 /* Line k in the part of line i, beginning nothing of its own. */
 static bool goes_on(const struct outline *outline, size_t i, size_t k)
 {
-    return k < line_count(outline) && !outline->starts[k] && outline->lines[k].level == 0 &&
+    return k < line_count(outline) && !outline->starts[k] &&
+           outline->lines[k].level == 0 &&
            outline->lines[k].part == outline->lines[i].part;
 }
 
@@ -102,7 +106,8 @@ static bool title_goes_on(const struct outline *outline, size_t last, size_t k)
 
     if (measure->trailing && !line_at(outline, last)->trailing)
         return true;
-    if (measure_ends_sentence(line_at(outline, k)->text) || width * 10 < measure->fits * 7)
+    if (measure_ends_sentence(line_at(outline, k)->text) ||
+        width * 10 < measure->fits * 7)
         return false;
     if (after < line_count(outline) && !outline->starts[after] &&
         measure_line_end(measure, k, after, true) != LINE_ENDS)
@@ -119,8 +124,8 @@ static bool bracket_is_open(const struct outline *outline, size_t i)
 
 static size_t add_title(struct outline *outline, size_t i)
 {
-    static const enum import_kind kinds[] = {IMPORT_PARAGRAPH, IMPORT_SECTION, IMPORT_ITEM,
-        IMPORT_HEADING};
+    static const enum import_kind kinds[] = {
+        IMPORT_PARAGRAPH, IMPORT_SECTION, IMPORT_ITEM, IMPORT_HEADING};
     size_t to_source = lines_to_source(outline, i), last = i;
     struct joiner joiner;
 
@@ -132,9 +137,10 @@ static size_t add_title(struct outline *outline, size_t i)
         if (!goes_on(outline, i, k))
             break;
         bool placed = outline->source->placed;
-        bool more = placed ? same_style(outline, i, k) &&
-                                 measure_line_end(&outline->measure, last, k, false) != LINE_ENDS
-                           : bracket_is_open(outline, i) || title_goes_on(outline, last, k);
+        bool more =
+            placed ? same_style(outline, i, k) &&
+                         measure_line_end(&outline->measure, last, k, false) != LINE_ENDS
+                   : bracket_is_open(outline, i) || title_goes_on(outline, last, k);
 
         if (to_source > 0)
             more = lines < to_source && (!placed || same_style(outline, i, k));
@@ -143,7 +149,8 @@ static size_t add_title(struct outline *outline, size_t i)
         append(outline, &joiner, last, k, 0);
         last = k;
     }
-    struct import_block *block = add_block(outline, kinds[outline->lines[i].level], &joiner, i);
+    struct import_block *block =
+        add_block(outline, kinds[outline->lines[i].level], &joiner, i);
 
     if (outline->lines[i].mark.kind == MARK_BRACKET) {
         struct text t = block->text;
@@ -226,14 +233,15 @@ static size_t add_source(struct outline *outline, size_t i)
 }
 
 /* A line of a list hangs under its mark: further right than where lines begin. */
-static enum line_end line_end_in_list(const struct outline *outline, size_t i, size_t last,
-    size_t k)
+static enum line_end line_end_in_list(
+    const struct outline *outline, size_t i, size_t last, size_t k)
 {
     const struct import_line *line = line_at(outline, i), *next = line_at(outline, k);
 
     if (outline->source->placed && next->left > line->left + line->size / 2 &&
         same_style(outline, i, k))
-        return measure_is_full(&outline->measure, last, k, false) ? LINE_RUNS_ON : LINE_ENDS;
+        return measure_is_full(&outline->measure, last, k, false) ? LINE_RUNS_ON
+                                                                  : LINE_ENDS;
     return measure_line_end(&outline->measure, last, k, last == i);
 }
 
@@ -323,7 +331,8 @@ static size_t add_highlight(struct outline *outline, size_t i)
     }
     struct text t = without_page(text_trim(str_text(&joiner.out)));
     vec_push(&outline->issue->highlights,
-        (struct import_highlight){text_copy(&outline->issue->arena, t), line_at(outline, i)->span});
+        (struct import_highlight){
+            text_copy(&outline->issue->arena, t), line_at(outline, i)->span});
     joiner_done(&joiner);
     return measure_next(outline->source, last);
 }

@@ -13,13 +13,13 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 
-#define SAMPLE_LIMIT    8192 /* characters outside ASCII that are looked at */
-#define MOJIBAKE_LEAST  12   /* Han that must appear when the wrong decoding is undone */
-#define REPLACED_SHARE  50   /* one U+FFFD in so many characters: the text is damaged */
+#define SAMPLE_LIMIT   8192 /* characters outside ASCII that are looked at */
+#define MOJIBAKE_LEAST 12   /* Han that must appear when the wrong decoding is undone */
+#define REPLACED_SHARE 50   /* one U+FFFD in so many characters: the text is damaged */
 
 /* Convert all of bytes; false when they are not of that code. */
-static bool convert(struct arena *arena, struct text bytes, const char *code,
-    struct text *ret_text)
+static bool convert(
+    struct arena *arena, struct text bytes, const char *code, struct text *ret_text)
 {
     iconv_t handle = iconv_open("UTF-8", code);
     struct str out;
@@ -93,8 +93,8 @@ static bool is_chinese(struct text t)
 
 static const char *mojibake_code(struct text t)
 {
-    static const char *const codes[] = {"CP1252", "CP1251", "GB18030", "BIG5", "CP932",
-        "ISO-8859-1", "CP437", "KOI8-R"};
+    static const char *const codes[] = {
+        "CP1252", "CP1251", "GB18030", "BIG5", "CP932", "ISO-8859-1", "CP437", "KOI8-R"};
     const char *found = NULL;
 
     for (size_t i = 0; i < sizeof codes / sizeof codes[0] && found == NULL; i++) {
@@ -127,9 +127,11 @@ bool import_check_decoded(const char *path, struct text t, struct diagnostics *s
         return true;
     str_init(&hint);
     if (strcmp(code, "U+FFFD") == 0)
-        str_append_string(&hint, _("characters were lost; export the text again as UTF-8"));
+        str_append_string(
+            &hint, _("characters were lost; export the text again as UTF-8"));
     else
-        str_printf(&hint, _("it is UTF-8 that was read as %s; export it again as UTF-8"), code);
+        str_printf(
+            &hint, _("it is UTF-8 that was read as %s; export it again as UTF-8"), code);
     diag_add(sink, DIAG_IMPORT_MOJIBAKE, SPAN_NONE, hint.data, path);
     str_done(&hint);
     return false;
@@ -146,13 +148,14 @@ bool import_decode(struct arena *arena, const char *path, struct text bytes,
     struct text t = bytes;
     const char *code = NULL;
 
-    if (starts_with_bytes(bytes, "\xFF\xFE", 2) || starts_with_bytes(bytes, "\xFE\xFF", 2))
+    if (starts_with_bytes(bytes, "\xFF\xFE", 2) ||
+        starts_with_bytes(bytes, "\xFE\xFF", 2))
         code = "UTF-16";
     else if (utf8_validate(bytes.data, bytes.length) < bytes.length)
         code = "GB18030";
     if (code != NULL && !convert(arena, bytes, code, &t)) {
-        diag_add(sink, DIAG_IMPORT_ENCODING_UNKNOWN, SPAN_NONE,
-            _("save it as UTF-8"), path);
+        diag_add(
+            sink, DIAG_IMPORT_ENCODING_UNKNOWN, SPAN_NONE, _("save it as UTF-8"), path);
         return false;
     }
     if (memchr(t.data, '\0', t.length) != NULL) {

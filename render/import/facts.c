@@ -62,7 +62,8 @@ bool same_squeezed(struct text a, struct text b)
 static uint32_t number_between(struct text t, const char *before, const char *behind,
     size_t *ret_start, size_t *ret_end)
 {
-    static const char *const han[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    static const char *const han[] = {
+        "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
     size_t start = text_find(t, before);
     size_t at = start + strlen(before);
     uint32_t number = 0, pending = 0;
@@ -132,8 +133,8 @@ static bool take_dates(struct import_issue *issue, struct text t)
             struct text rest = text_slice(t, at + strlen(parts[i]), t.length);
             struct date end = {0};
 
-            if (second.year == 0 && first.day > 0 && date_find(rest, &end) && end.day > 0 &&
-                at >= 8 && text_find(rest, "20") < 3)
+            if (second.year == 0 && first.day > 0 && date_find(rest, &end) &&
+                end.day > 0 && at >= 8 && text_find(rest, "20") < 3)
                 second = end;
             at = at + strlen(parts[i]) + text_find(rest, parts[i]);
         }
@@ -167,9 +168,10 @@ static struct text value_of(struct text t, const char *const labels[], size_t co
 
 static bool take_publisher(struct import_issue *issue, struct text t)
 {
-    static const char *const publishers[] = {"编印", "编印单位", "编辑", "编辑单位", "主编单位", "出版",
-        "发布", "發行", "编制", "编制单位", "承办", "承办单位"};
-    static const char *const sponsors[] = {"主办", "主办单位", "主管", "主管单位", "主辦", "主辦單位"};
+    static const char *const publishers[] = {"编印", "编印单位", "编辑", "编辑单位",
+        "主编单位", "出版", "发布", "發行", "编制", "编制单位", "承办", "承办单位"};
+    static const char *const sponsors[] = {
+        "主办", "主办单位", "主管", "主管单位", "主辦", "主辦單位"};
     struct text publisher = VALUE_OF(t, publishers), sponsor = VALUE_OF(t, sponsors);
 
     if (publisher.length > 0 && issue->publisher.length == 0)
@@ -182,15 +184,17 @@ static bool take_publisher(struct import_issue *issue, struct text t)
 /* Does the line say nothing but numbers and dates? */
 static bool is_facts_only(struct text t)
 {
-    static const char *const words[] = {"年", "月", "日", "第", "期", "总", "總", "（", "）", "(", ")",
-        " ", "-", "—", "–", "～", "~", "至", ".", "/", "·", "本期统计区间", "出版日期", "：", ":",
-        "十", "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "百", "|", "，", "零"};
+    static const char *const words[] = {"年", "月", "日", "第", "期", "总", "總", "（",
+        "）", "(", ")", " ", "-", "—", "–", "～", "~", "至", ".", "/", "·",
+        "本期统计区间", "出版日期", "：", ":", "十", "〇", "一", "二", "三", "四", "五",
+        "六", "七", "八", "九", "百", "|", "，", "零"};
 
     for (size_t i = 0; i < t.length;) {
         size_t length = t.data[i] >= '0' && t.data[i] <= '9' ? 1 : 0;
 
         for (size_t k = 0; length == 0 && k < sizeof words / sizeof words[0]; k++)
-            length = text_starts(text_slice(t, i, t.length), words[k]) ? strlen(words[k]) : 0;
+            length =
+                text_starts(text_slice(t, i, t.length), words[k]) ? strlen(words[k]) : 0;
         if (length == 0)
             return false;
         i += length;
@@ -201,7 +205,8 @@ static bool is_facts_only(struct text t)
 /* The title without 第N期 and what follows, which the head says on its own. */
 static struct text title_of(struct text t)
 {
-    static const char *const ends[] = {"（第", "(第", " 第", "第", "（总第", "总第", "（20", "(20"};
+    static const char *const ends[] = {
+        "（第", "(第", " 第", "第", "（总第", "总第", "（20", "(20"};
     size_t end = t.length;
 
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
@@ -228,7 +233,8 @@ void masthead_read(struct import_issue *issue, struct import_source *source, siz
         number = take_numbers(issue, line->text);
         date = take_dates(issue, line->text);
         if (((number || date) && is_facts_only(line->text)) ||
-            take_publisher(issue, line->text) || same_squeezed(line->text, issue->title)) {
+            take_publisher(issue, line->text) ||
+            same_squeezed(line->text, issue->title)) {
             line->role = LINE_TAKEN;
             continue;
         }
@@ -263,7 +269,8 @@ static size_t find_email(struct text t, size_t *ret_end)
     size_t start = at, end = at + 1;
 
     while (start > 0 && ((unsigned char)t.data[start - 1] > ' ') &&
-           (unsigned char)t.data[start - 1] < 0x7F && strchr("<>():,;", t.data[start - 1]) == NULL)
+           (unsigned char)t.data[start - 1] < 0x7F &&
+           strchr("<>():,;", t.data[start - 1]) == NULL)
         start--;
     while (end < t.length && (unsigned char)t.data[end] > ' ' &&
            (unsigned char)t.data[end] < 0x7F && strchr("<>():,;", t.data[end]) == NULL)
@@ -301,19 +308,20 @@ static struct text cut(struct arena *arena, struct text *t, size_t start, size_t
 {
     struct text gone = text_copy(arena, text_slice(*t, start, end));
 
-    *t = text_of(arena_print(arena, "%.*s %.*s", (int)start, t->data, (int)(t->length - end),
-        t->data + end));
+    *t = text_of(arena_print(
+        arena, "%.*s %.*s", (int)start, t->data, (int)(t->length - end), t->data + end));
     return gone;
 }
 
 /* What is left of a row, without labels and marks at its ends. */
 static struct text bare_name(struct arena *arena, struct text t)
 {
-    static const char *const labels[] = {"电子邮箱：", "邮箱：", "电话：", "E-mail：", "e-mail：",
-        "Email：", "邮件：", "电子邮件：", "联系电话：", "E-mail:", "e-mail:", "Email:", "單位：",
-        "電話：", "電郵：", "郵箱：", "单位：", "メール：", "Tel:", "Tel：", "email:", "Phone:"};
-    static const char *const ends[] = {"，", "；", "、", ",", ";", "|", "：", ":", "。", "（）", "()",
-        "<>"};
+    static const char *const labels[] = {"电子邮箱：", "邮箱：", "电话：", "E-mail：",
+        "e-mail：", "Email：", "邮件：", "电子邮件：", "联系电话：",
+        "E-mail:", "e-mail:", "Email:", "單位：", "電話：", "電郵：", "郵箱：", "单位：",
+        "メール：", "Tel:", "Tel：", "email:", "Phone:"};
+    static const char *const ends[] = {
+        "，", "；", "、", ",", ";", "|", "：", ":", "。", "（）", "()", "<>"};
     bool changed = true;
 
     for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
@@ -357,16 +365,19 @@ void contact_read(struct import_issue *issue, struct text row)
     contact.name = bare_name(&issue->arena, row);
     struct import_contact *last =
         issue->contacts.length > 0 ? vec_last(&issue->contacts) : NULL;
-    bool only_name = contact.email.length + contact.phone.length + contact.address.length == 0;
+    bool only_name =
+        contact.email.length + contact.phone.length + contact.address.length == 0;
 
     if (last != NULL && contact.name.length == 0) { /* more about the one before */
         last->email = last->email.length == 0 ? contact.email : last->email;
         last->phone = last->phone.length == 0 ? contact.phone : last->phone;
         last->address = last->address.length == 0 ? contact.address : last->address;
-    } else if (last != NULL && !only_name && last->email.length + last->phone.length == 0 &&
+    } else if (last != NULL && !only_name &&
+               last->email.length + last->phone.length == 0 &&
                last->address.length == 0) { /* the name took two lines */
-        contact.name = text_of(arena_print(&issue->arena, "%.*s%.*s", (int)last->name.length,
-            last->name.data, (int)contact.name.length, contact.name.data));
+        contact.name =
+            text_of(arena_print(&issue->arena, "%.*s%.*s", (int)last->name.length,
+                last->name.data, (int)contact.name.length, contact.name.data));
         *last = contact;
     } else {
         vec_push(&issue->contacts, contact);
@@ -374,19 +385,20 @@ void contact_read(struct import_issue *issue, struct text row)
 }
 
 /* The highlight is none of the titles: say so, and keep what it says as a comment. */
-static void tell_highlight(struct import_issue *issue, const struct import_highlight *highlight,
-    struct diagnostics *sink)
+static void tell_highlight(struct import_issue *issue,
+    const struct import_highlight *highlight, struct diagnostics *sink)
 {
     struct import_block comment = {.kind = IMPORT_COMMENT};
     struct str said;
 
     str_init(&said);
     str_append_escaped(&said, highlight->text);
-    diag_add(sink, DIAG_IMPORT_HIGHLIGHT, highlight->span, _("its words are kept as a comment"),
-        said.data);
+    diag_add(sink, DIAG_IMPORT_HIGHLIGHT, highlight->span,
+        _("its words are kept as a comment"), said.data);
     str_done(&said);
-    comment.text = text_of(arena_print(&issue->arena, "待核：本期要目中的这一条没有同题的条目：‘%.*s’",
-        (int)highlight->text.length, highlight->text.data));
+    comment.text = text_of(
+        arena_print(&issue->arena, "待核：本期要目中的这一条没有同题的条目：‘%.*s’",
+            (int)highlight->text.length, highlight->text.data));
     vec_push(&issue->blocks, comment);
     size_t last = issue->blocks.length - 1;
 
@@ -412,7 +424,8 @@ void highlights_match(struct import_issue *issue, struct diagnostics *sink)
             map_set(&items, key, (void *)(uintptr_t)(2 * i + 1));
     }
     for (size_t i = 0; i < issue->highlights.length; i++) {
-        void *found = map_lookup(&items, squeeze(&issue->arena, issue->highlights.data[i].text));
+        void *found =
+            map_lookup(&items, squeeze(&issue->arena, issue->highlights.data[i].text));
 
         if (found != NULL && found != issue)
             issue->blocks.data[((uintptr_t)found - 1) / 2].highlighted = true;

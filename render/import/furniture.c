@@ -21,8 +21,8 @@
 /* 4, - 4 -, 第4页, 4/10, 第 4 页 共 10 页, Page 4 of 10. */
 static bool is_page_number(struct text t)
 {
-    static const char *const around[] = {"第", "页", "頁", "共", "Page", "of", "–", "—", "·", "•",
-        "|", "-", "/", " ", "~", "P", "．", "，"};
+    static const char *const around[] = {"第", "页", "頁", "共", "Page", "of", "–", "—",
+        "·", "•", "|", "-", "/", " ", "~", "P", "．", "，"};
     size_t digits = 0, numbers = 0;
     bool digit_before = false;
 
@@ -83,7 +83,8 @@ static bool is_at_edge(const struct import_source *source, size_t i)
 
         return line->top < edge || line->bottom > source->page_height - edge;
     }
-    while (before < EDGE_LINES && before < i && line[-1 - (long)before].page == line->page)
+    while (
+        before < EDGE_LINES && before < i && line[-1 - (long)before].page == line->page)
         before++;
     while (behind < EDGE_LINES && i + behind + 1 < source->lines.length &&
            line[1 + behind].page == line->page)
@@ -101,7 +102,8 @@ struct edge {
     uint32_t count; /* of pages */
 };
 
-static struct edge *edge_of(const struct edges *edges, struct import_source *source, size_t i)
+static struct edge *edge_of(
+    const struct edges *edges, struct import_source *source, size_t i)
 {
     return map_lookup(&edges->pages, fold(&source->arena, source->lines.data[i].text));
 }

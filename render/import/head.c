@@ -37,7 +37,8 @@ char *import_find_series(struct arena *arena, const char *folder)
 /* Would YAML read t, as it stands, as something else? */
 static bool needs_quotes(struct text t, bool in_flow)
 {
-    static const char *const words[] = {"true", "false", "yes", "no", "on", "off", "null", "~"};
+    static const char *const words[] = {
+        "true", "false", "yes", "no", "on", "off", "null", "~"};
 
     if (t.length == 0 || t.data[0] == ' ' || t.data[t.length - 1] == ' ' ||
         strchr("-?:,[]{}#&*!|>'\"%@`", t.data[0]) != NULL || t.data[t.length - 1] == ':')
@@ -122,7 +123,8 @@ static bool same_contacts(const struct import_issue *issue, const struct head *h
         const struct import_contact *a = &issue->contacts.data[i];
         const struct contact *b = &head->contacts[i];
 
-        if (!same_squeezed(a->name, b->name.value) || !same_squeezed(a->email, b->email.value) ||
+        if (!same_squeezed(a->name, b->name.value) ||
+            !same_squeezed(a->email, b->email.value) ||
             !same_squeezed(a->phone, b->phone.value) ||
             !same_squeezed(a->address, b->address.value))
             return false;
@@ -158,7 +160,8 @@ static void append_differing(struct str *out, const struct import_issue *issue,
     if (issue->contacts.length == 0 || same_contacts(issue, shared))
         return;
     if (shared->contact_count > 0)
-        diag_add(sink, DIAG_IMPORT_DIFFERS, shared->contacts[0].name.span, NULL, "contacts");
+        diag_add(
+            sink, DIAG_IMPORT_DIFFERS, shared->contacts[0].name.span, NULL, "contacts");
     append_contacts(out, issue);
 }
 
@@ -172,8 +175,8 @@ static void append_shared(struct str *out, const struct import_issue *issue)
 }
 
 /* Keys of this issue alone. */
-static void append_issue_keys(struct str *out, const struct import_issue *issue,
-    struct diagnostics *sink)
+static void append_issue_keys(
+    struct str *out, const struct import_issue *issue, struct diagnostics *sink)
 {
     append_text_key(out, "subtitle", issue->subtitle);
     if (issue->date.year > 0) {
@@ -233,8 +236,8 @@ bool import_write_head(struct import_result *result, struct import_issue *issue,
     } else if (to_stdout || text_is(issue->title, PLACEHOLDER)) {
         append_shared(out, issue);
     } else {
-        str_append_string(&result->series,
-            _("# What all issues of the series share; an issue's own head wins key by key.\n"));
+        str_append_string(&result->series, _("# What all issues of the series share; an "
+                                             "issue's own head wins key by key.\n"));
         append_shared(&result->series, issue);
         result->series_path = path_join(&result->arena, folder, SERIES_NAME);
     }

@@ -11,7 +11,7 @@
 #include "import/module.h"
 
 #define MOJIBAKE_SAMPLE   65536 /* bytes of a PDF's text that are looked at */
-#define PDF_HEADER_WITHIN 1024 /* bytes in which a PDF must say that it is one */
+#define PDF_HEADER_WITHIN 1024  /* bytes in which a PDF must say that it is one */
 
 static bool is_pdf(struct text bytes)
 {
@@ -24,8 +24,8 @@ static bool is_pdf(struct text bytes)
     return false;
 }
 
-static bool read_text(struct import_source *source, struct files *files, struct text bytes,
-    struct diagnostics *sink)
+static bool read_text(struct import_source *source, struct files *files,
+    struct text bytes, struct diagnostics *sink)
 {
     struct text text;
 
@@ -37,8 +37,8 @@ static bool read_text(struct import_source *source, struct files *files, struct 
     if (!import_decode(&source->arena, source->path, bytes, &text, sink))
         return false;
     int file = files_add_text(files, source->path, text);
-    return import_lines_read(source, (uint32_t)file, files_get(files, (uint32_t)file)->bytes,
-        sink);
+    return import_lines_read(
+        source, (uint32_t)file, files_get(files, (uint32_t)file)->bytes, sink);
 }
 
 /* A PDF may hold mojibake as well: what made it read its source wrongly. */
@@ -55,8 +55,8 @@ static bool check_lines(const struct import_source *source, struct diagnostics *
     return good;
 }
 
-static bool read_lines(struct import_source *source, struct files *files, const char *path,
-    const char *modules, struct diagnostics *sink)
+static bool read_lines(struct import_source *source, struct files *files,
+    const char *path, const char *modules, struct diagnostics *sink)
 {
     int file = files_read_bytes(files, path, IMPORT_PDF_LIMIT, SPAN_NONE, sink);
     const struct import_module *module;
@@ -82,8 +82,8 @@ static bool read_lines(struct import_source *source, struct files *files, const 
 }
 
 /* --date, else the file's name, else what the masthead said. */
-static void choose_date(struct import_issue *issue, const char *path,
-    const struct import_options *options)
+static void choose_date(
+    struct import_issue *issue, const char *path, const struct import_options *options)
 {
     struct date found = {0};
 
@@ -93,8 +93,9 @@ static void choose_date(struct import_issue *issue, const char *path,
         issue->date = found;
 }
 
-bool import_read(struct files *files, const char *path, const struct import_options *options,
-    struct import_result *ret_result, struct diagnostics *sink)
+bool import_read(struct files *files, const char *path,
+    const struct import_options *options, struct import_result *ret_result,
+    struct diagnostics *sink)
 {
     struct import_source source;
     struct import_issue issue;

@@ -20,8 +20,9 @@ struct import_result {
 
 /* Read path and make the texts; nothing is written. False after a fatal diagnostic. The
  * result is to be ended in any case. */
-bool import_read(struct files *files, const char *path, const struct import_options *options,
-    struct import_result *ret_result, struct diagnostics *sink);
+bool import_read(struct files *files, const char *path,
+    const struct import_options *options, struct import_result *ret_result,
+    struct diagnostics *sink);
 void import_result_done(struct import_result *result);
 
 /* The nearest series.yaml: in the folder, or above it. NULL when there is none. */

@@ -8,8 +8,8 @@
 enum import_kind {
     IMPORT_SECTION,
     IMPORT_ITEM,
-    IMPORT_HEADING,   /* inside an item */
-    IMPORT_SOURCE,    /* 链接：… */
+    IMPORT_HEADING, /* inside an item */
+    IMPORT_SOURCE,  /* 链接：… */
     IMPORT_PARAGRAPH,
     IMPORT_LIST_ITEM, /* of a bullet list */
     IMPORT_NUMBERED,  /* of an ordered list */
@@ -22,9 +22,9 @@ struct import_block {
     struct text text;          /* without its mark; in the arena */
     struct import_link *links; /* in text, in order */
     uint32_t link_count;
-    uint32_t number;           /* NUMBERED: its number */
-    bool highlighted;          /* ITEM */
-    struct span span;          /* of its first line */
+    uint32_t number;  /* NUMBERED: its number */
+    bool highlighted; /* ITEM */
+    struct span span; /* of its first line */
 };
 
 struct import_highlight {
@@ -44,17 +44,17 @@ struct import_issue {
     VEC(struct import_contact) contacts;
     struct text title, subtitle, publisher, sponsor; /* "" when not found */
     struct date date, period_from, period_to;        /* year 0 when not found */
-    uint32_t number, total;  /* 第N期, 总第N期; 0 when not found */
-    uint32_t unsure;         /* comments */
-    bool numbered_brackets;  /* 2 【地方动态】: what the layout “monthly” prints */
+    uint32_t number, total; /* 第N期, 总第N期; 0 when not found */
+    uint32_t unsure;        /* comments */
+    bool numbered_brackets; /* 2 【地方动态】: what the layout “monthly” prints */
 };
 
 void import_issue_init(struct import_issue *issue);
 void import_issue_done(struct import_issue *issue); /* takes NULL */
 
 /* lines → blocks and facts. */
-void issue_outline_read(struct import_issue *issue, struct import_source *source,
-    struct diagnostics *sink);
+void issue_outline_read(
+    struct import_issue *issue, struct import_source *source, struct diagnostics *sink);
 /* The lines before the first heading: [0, end) → facts; what is none stays LINE_TEXT. */
 void masthead_read(struct import_issue *issue, struct import_source *source, size_t end);
 /* A row of contacts. */

@@ -6,7 +6,8 @@
 #include "base/utf8.h"
 #include "content/chars.h"
 
-#define SPREAD_LEAST 3 /* single Han between spaces: a line that was spread to the measure */
+#define SPREAD_LEAST                                                                     \
+    3 /* single Han between spaces: a line that was spread to the measure */
 
 void joiner_init(struct joiner *joiner, bool spaced_brackets)
 {
@@ -22,8 +23,9 @@ void joiner_done(struct joiner *joiner)
 
 static bool is_han(uint32_t c)
 {
-    return char_is_cjk(c) && ((c >= 0x3005 && c <= 0x3007) || (c >= 0x3040 && c < 0xFE10) ||
-                                 (c >= 0xFF66 && c <= 0xFF9F) || c >= 0x20000);
+    return char_is_cjk(c) &&
+           ((c >= 0x3005 && c <= 0x3007) || (c >= 0x3040 && c < 0xFE10) ||
+               (c >= 0xFF66 && c <= 0xFF9F) || c >= 0x20000);
 }
 
 static bool is_full_mark(uint32_t c)
@@ -39,8 +41,8 @@ static bool is_letter(uint32_t c)
 /* Set with the gap of Latin letters beside Han. */
 static bool is_unit(uint32_t c)
 {
-    return is_letter(c) || c == '%' || c == 0x2030 || c == '$' || c == 0xA3 || c == 0x20AC ||
-           c == 0xB0 || (c >= 0x2100 && c < 0x2200);
+    return is_letter(c) || c == '%' || c == 0x2030 || c == '$' || c == 0xA3 ||
+           c == 0x20AC || c == 0xB0 || (c >= 0x2100 && c < 0x2200);
 }
 
 /* Does a space between a and b say anything? */
@@ -66,7 +68,8 @@ static bool ends_in_address(struct text t)
            (unsigned char)t.data[start - 1] < 0x7F)
         start--;
     struct text word = text_slice(t, start, t.length);
-    return text_find(word, "://") < word.length || text_find(word, "www.") < word.length ||
+    return text_find(word, "://") < word.length ||
+           text_find(word, "www.") < word.length ||
            text_find(word, "/") + 1 == word.length;
 }
 

@@ -109,8 +109,8 @@ bool import_lines_read(struct import_source *source, uint32_t file, struct text 
 
     for (size_t at = 0; at < bytes.length;) {
         size_t end = line_end(bytes, at);
-        struct import_line line = {.page = page,
-            .span = {file, (uint32_t)at, (uint32_t)(end - at)}};
+        struct import_line line = {
+            .page = page, .span = {file, (uint32_t)at, (uint32_t)(end - at)}};
 
         if (end > at || (end < bytes.length && bytes.data[end] != '\f')) {
             if (!add_line(source, line, text_slice(bytes, at, end), &blank, sink))
@@ -120,7 +120,8 @@ bool import_lines_read(struct import_source *source, uint32_t file, struct text 
             source->form_feeds = true;
             page++;
         }
-        if (end + 1 < bytes.length && bytes.data[end] == '\r' && bytes.data[end + 1] == '\n')
+        if (end + 1 < bytes.length && bytes.data[end] == '\r' &&
+            bytes.data[end + 1] == '\n')
             end++;
         at = end + 1;
     }

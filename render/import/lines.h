@@ -16,7 +16,7 @@
 #include "base/unit.h"
 #include "base/vec.h"
 
-#define IMPORT_LINES_LIMIT 500000u    /* printed lines of one issue; more is refused */
+#define IMPORT_LINES_LIMIT 500000u     /* printed lines of one issue; more is refused */
 #define IMPORT_PDF_LIMIT   (64u << 20) /* bytes of a PDF; more is refused */
 
 /* A piece of a line that leads somewhere, and does not say where itself. */
@@ -32,17 +32,17 @@ enum line_role {
 };
 
 struct import_line {
-    struct text text;   /* without white space at both ends; single spaces inside */
-    struct span span;   /* in the input; a PDF's lines have no place */
-    uint32_t page;      /* from 1 */
-    uint32_t blank;     /* blank lines before it */
-    uint32_t indent;    /* columns of white space before it (text) */
-    bool trailing;      /* white space stood behind it (text) */
-    bool bold;          /* most of it (PDF) */
+    struct text text; /* without white space at both ends; single spaces inside */
+    struct span span; /* in the input; a PDF's lines have no place */
+    uint32_t page;    /* from 1 */
+    uint32_t blank;   /* blank lines before it */
+    uint32_t indent;  /* columns of white space before it (text) */
+    bool trailing;    /* white space stood behind it (text) */
+    bool bold;        /* most of it (PDF) */
     enum line_role role;
-    unit left, right;   /* from the page's left edge (PDF) */
-    unit top, bottom;   /* from the page's top edge (PDF) */
-    unit size;          /* of most of its characters (PDF) */
+    unit left, right;          /* from the page's left edge (PDF) */
+    unit top, bottom;          /* from the page's top edge (PDF) */
+    unit size;                 /* of most of its characters (PDF) */
     struct import_link *links; /* in order */
     uint32_t link_count;
 };

@@ -6,7 +6,8 @@
 #include "base/utf8.h"
 #include "content/chars.h"
 
-#define NUMBER_DIGITS 3 /* of a section or an item; longer numbers are years and amounts */
+#define NUMBER_DIGITS                                                                    \
+    3 /* of a section or an item; longer numbers are years and amounts */
 
 static uint32_t char_at(struct text t, size_t at)
 {
@@ -31,7 +32,8 @@ static size_t read_digits(struct text t, size_t at, uint32_t *ret_number)
     size_t count = 0;
     uint32_t number = 0;
 
-    while (at + count < t.length && is_digit(t.data[at + count]) && count <= NUMBER_DIGITS)
+    while (
+        at + count < t.length && is_digit(t.data[at + count]) && count <= NUMBER_DIGITS)
         number = number * 10 + (uint32_t)(t.data[at + count++] - '0');
     if (count > 0)
         *ret_number = number;
@@ -55,7 +57,8 @@ static size_t any_at(struct text t, size_t at, const char *const words[], size_t
 /* 一 to 九十九 at t[at]: bytes, or 0. */
 static size_t read_han_number(struct text t, size_t at, uint32_t *ret_number)
 {
-    static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    static const char *const digits[] = {
+        "一", "二", "三", "四", "五", "六", "七", "八", "九"};
     uint32_t tens = 0, ones = 0;
     bool ten = false;
     size_t start = at;
@@ -85,8 +88,8 @@ static size_t read_han_number(struct text t, size_t at, uint32_t *ret_number)
     return at - start;
 }
 
-static struct mark mark_make(enum mark_kind kind, struct text t, size_t length,
-    uint32_t first, uint32_t second)
+static struct mark mark_make(
+    enum mark_kind kind, struct text t, size_t length, uint32_t first, uint32_t second)
 {
     return (struct mark){kind, skip_spaces(t, length), first, second};
 }
@@ -121,8 +124,9 @@ static struct mark read_dotted(struct text t, size_t at, uint32_t first)
 /* What follows a number is a unit, so that the number is text: 5 月 31 日, 24 小时, 3 个. */
 static bool is_counted(struct text t, size_t at)
 {
-    static const char *const units[] = {"月", "日", "年", "时", "小时", "个", "亿", "万", "元",
-        "%", "名", "家", "项", "台", "人", "次", "期", "号", "天", "分", "点", "至", "～", "-"};
+    static const char *const units[] = {"月", "日", "年", "时", "小时", "个", "亿", "万",
+        "元", "%", "名", "家", "项", "台", "人", "次", "期", "号", "天", "分", "点", "至",
+        "～", "-"};
 
     return ANY_AT(t, skip_spaces(t, at), units) > 0;
 }
@@ -171,8 +175,8 @@ static struct mark read_paren(struct text t)
 
     if (close == 0 || digits > NUMBER_DIGITS - 1)
         return (struct mark){0};
-    return mark_make(han > 0 ? MARK_HAN_PAREN : MARK_PAREN, t, open + han + digits + close,
-        first, 0);
+    return mark_make(
+        han > 0 ? MARK_HAN_PAREN : MARK_PAREN, t, open + han + digits + close, first, 0);
 }
 
 /* 一、 and 第一部分. */
@@ -201,11 +205,12 @@ static struct mark read_sign(struct text t)
         uint32_t sign;
         enum mark_kind kind;
     } signs[] = {{0x25A0, MARK_SQUARE}, {0x25A1, MARK_SQUARE}, {0x25FC, MARK_SQUARE},
-        {0x25AA, MARK_SQUARE}, {0x25CF, MARK_DISC}, {0x25CB, MARK_DISC}, {0x2605, MARK_STAR},
-        {0x2606, MARK_STAR}, {0x25C6, MARK_DIAMOND}, {0x25C7, MARK_DIAMOND},
-        {0x25B2, MARK_TRIANGLE}, {0x25B6, MARK_TRIANGLE}, {0x25BA, MARK_TRIANGLE},
-        {0x2713, MARK_CHECK}, {0x2714, MARK_CHECK}, {0x221A, MARK_CHECK},
-        {0x2022, MARK_BULLET}, {0x203B, MARK_BULLET}, {0x25E6, MARK_BULLET}, {0x2013, MARK_BULLET}};
+        {0x25AA, MARK_SQUARE}, {0x25CF, MARK_DISC}, {0x25CB, MARK_DISC},
+        {0x2605, MARK_STAR}, {0x2606, MARK_STAR}, {0x25C6, MARK_DIAMOND},
+        {0x25C7, MARK_DIAMOND}, {0x25B2, MARK_TRIANGLE}, {0x25B6, MARK_TRIANGLE},
+        {0x25BA, MARK_TRIANGLE}, {0x2713, MARK_CHECK}, {0x2714, MARK_CHECK},
+        {0x221A, MARK_CHECK}, {0x2022, MARK_BULLET}, {0x203B, MARK_BULLET},
+        {0x25E6, MARK_BULLET}, {0x2013, MARK_BULLET}};
     uint32_t c = char_at(t, 0);
     size_t length = 0;
 
@@ -269,24 +274,26 @@ static size_t label_at(struct text t, const char *const labels[], size_t count)
 
 size_t mark_source_label(struct text t)
 {
-    static const char *const labels[] = {"链接", "来源", "原文链接", "参考链接", "原文来源",
-        "信息来源", "文章来源", "资料来源", "新闻来源", "消息来源", "来源链接", "参考来源", "原文地址",
-        "网址", "鏈接", "連結", "來源", "原文鏈接", "原文連結", "參考鏈接", "參考連結", "資料來源",
-        "source", "Source", "出典", "出處", "Link", "link"};
+    static const char *const labels[] = {"链接", "来源", "原文链接", "参考链接",
+        "原文来源", "信息来源", "文章来源", "资料来源", "新闻来源", "消息来源",
+        "来源链接", "参考来源", "原文地址", "网址", "鏈接", "連結", "來源", "原文鏈接",
+        "原文連結", "參考鏈接", "參考連結", "資料來源", "source", "Source", "出典",
+        "出處", "Link", "link"};
 
     return label_at(t, labels, sizeof labels / sizeof labels[0]);
 }
 
 struct text mark_source_name(struct text label)
 {
-    static const char *const known[] = {"链接", "来源", "原文链接", "参考链接", "鏈接", "連結",
-        "來源", "原文鏈接", "原文連結", "參考鏈接", "參考連結"};
+    static const char *const known[] = {"链接", "来源", "原文链接", "参考链接", "鏈接",
+        "連結", "來源", "原文鏈接", "原文連結", "參考鏈接", "參考連結"};
 
     if (label_at(label, known, sizeof known / sizeof known[0]) == label.length)
         return TEXT("");
     return text_find(label, "來") < label.length || text_find(label, "處") < label.length
                ? TEXT("來源：")
-           : text_find(label, "源") < label.length || text_find(label, "ource") < label.length ||
+           : text_find(label, "源") < label.length ||
+                   text_find(label, "ource") < label.length ||
                    text_find(label, "出") < label.length
                ? TEXT("来源：")
                : TEXT("链接：");
@@ -294,8 +301,9 @@ struct text mark_source_name(struct text label)
 
 static bool is_fence(uint32_t c)
 {
-    static const uint32_t fences[] = {0x3010, 0x3011, 0x3016, 0x3017, 0x2261, ':', 0xFF1A, ' ',
-        '[', ']', 0xFF3B, 0xFF3D, 0x258C, 0x2502, '|', 0x300A, 0x300B, 0x3000, 0x2014, '-'};
+    static const uint32_t fences[] = {0x3010, 0x3011, 0x3016, 0x3017, 0x2261, ':', 0xFF1A,
+        ' ', '[', ']', 0xFF3B, 0xFF3D, 0x258C, 0x2502, '|', 0x300A, 0x300B, 0x3000,
+        0x2014, '-'};
 
     for (size_t i = 0; i < sizeof fences / sizeof fences[0]; i++) {
         if (fences[i] == c)
@@ -341,27 +349,28 @@ static bool is_one_of(struct text t, const char *const names[], size_t count)
 
 bool mark_is_highlights(struct text t)
 {
-    static const char *const names[] = {"本期要目", "本期要点", "本期要闻", "本期导读", "本期看点",
-        "本期目录", "本期内容", "热点速览", "要目", "要点", "目录", "导读", "要闻速览", "内容提要",
-        "本期要點", "要點", "目錄", "導讀", "本期導讀", "今号の目次", "目次", "Contents",
-        "Highlights", "本期摘要", "本期重点", "重点关注", "本号の要点", "主な内容",
-        "Inthisissue"};
+    static const char *const names[] = {"本期要目", "本期要点", "本期要闻", "本期导读",
+        "本期看点", "本期目录", "本期内容", "热点速览", "要目", "要点", "目录", "导读",
+        "要闻速览", "内容提要", "本期要點", "要點", "目錄", "導讀", "本期導讀",
+        "今号の目次", "目次", "Contents", "Highlights", "本期摘要", "本期重点",
+        "重点关注", "本号の要点", "主な内容", "Inthisissue"};
 
     return is_one_of(t, names, sizeof names / sizeof names[0]);
 }
 
 bool mark_is_contacts(struct text t)
 {
-    static const char *const names[] = {"联系我们", "联系方式", "投稿联系方式", "聯絡我們", "聯繫我們",
-        "联系人", "联络方式", "聯絡方式", "聯繫方式", "お問い合わせ", "Contact", "Contacts", "Contactus",
-        "投稿方式"};
+    static const char *const names[] = {"联系我们", "联系方式", "投稿联系方式",
+        "聯絡我們", "聯繫我們", "联系人", "联络方式", "聯絡方式", "聯繫方式",
+        "お問い合わせ", "Contact", "Contacts", "Contactus", "投稿方式"};
 
     return is_one_of(t, names, sizeof names / sizeof names[0]);
 }
 
 bool mark_is_address(struct text t)
 {
-    if (!text_starts(t, "http://") && !text_starts(t, "https://") && !text_starts(t, "www."))
+    if (!text_starts(t, "http://") && !text_starts(t, "https://") &&
+        !text_starts(t, "www."))
         return false;
     return mark_is_address_rest(t);
 }

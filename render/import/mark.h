@@ -8,11 +8,11 @@
 
 enum mark_kind {
     MARK_NONE,
-    MARK_BRACKET,      /* 【地方动态】, also behind a number: 2 【地方动态】 */
-    MARK_CHAPTER,      /* 第一部分 */
-    MARK_HAN,          /* 一、 */
-    MARK_HAN_PAREN,    /* （一） */
-    MARK_DOTTED,       /* 2.1 */
+    MARK_BRACKET,   /* 【地方动态】, also behind a number: 2 【地方动态】 */
+    MARK_CHAPTER,   /* 第一部分 */
+    MARK_HAN,       /* 一、 */
+    MARK_HAN_PAREN, /* （一） */
+    MARK_DOTTED,    /* 2.1 */
     MARK_DOTTED_THREE, /* 2.1.3 */
     MARK_COMMA,        /* 1、 */
     MARK_DOT,          /* 1. */
@@ -32,9 +32,9 @@ enum mark_kind {
 
 struct mark {
     enum mark_kind kind;
-    size_t length;        /* bytes, with the white space behind it; 0: none */
-    uint32_t first;       /* its number; 0: none */
-    uint32_t second;      /* MARK_DOTTED: the number behind the point */
+    size_t length;   /* bytes, with the white space behind it; 0: none */
+    uint32_t first;  /* its number; 0: none */
+    uint32_t second; /* MARK_DOTTED: the number behind the point */
 };
 
 struct mark mark_read(struct text t);

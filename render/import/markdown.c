@@ -10,7 +10,8 @@
 
 static bool is_address_byte(char c)
 {
-    return (unsigned char)c > ' ' && (unsigned char)c < 0x7F && strchr("<>\"`{}|\\^", c) == NULL;
+    return (unsigned char)c > ' ' && (unsigned char)c < 0x7F &&
+           strchr("<>\"`{}|\\^", c) == NULL;
 }
 
 /* Bytes of the address that begins at t[at]; 0: none. */
@@ -125,7 +126,8 @@ static void append_link(struct str *out, struct text label, struct text url)
     bool plain = true;
 
     for (size_t i = 0; i < url.length; i++)
-        plain = plain && (unsigned char)url.data[i] > ' ' && strchr("()<>", url.data[i]) == NULL;
+        plain = plain && (unsigned char)url.data[i] > ' ' &&
+                strchr("()<>", url.data[i]) == NULL;
     str_append_char(out, '[');
     append_text(out, label);
     str_append_string(out, plain ? "](" : "](<");
@@ -207,7 +209,8 @@ static void append_paragraph(struct str *out, const struct import_block *block)
         for (uint32_t i = 0; i < copy.link_count && before != copy.text.length; i++) {
             uint32_t shift = (uint32_t)(before - copy.text.length);
 
-            copy.links[i].start -= copy.links[i].start < shift ? copy.links[i].start : shift;
+            copy.links[i].start -=
+                copy.links[i].start < shift ? copy.links[i].start : shift;
             copy.links[i].end -= shift;
         }
     }

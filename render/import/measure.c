@@ -8,23 +8,23 @@
 #include "content/chars.h"
 #include "import/mark.h"
 
-#define CANDIDATES_LEAST 3   /* full lines that are enough to go by */
-#define LOW_SHARE        20  /* one in so many full lines may be narrower: a wrong guess */
+#define CANDIDATES_LEAST 3  /* full lines that are enough to go by */
+#define LOW_SHARE        20 /* one in so many full lines may be narrower: a wrong guess */
 #define SLACK            300 /* em/1000: what the estimate of Latin widths is off by */
 #define WIDE_PERCENT     80  /* of the widest line: narrower ones say nothing */
 #define WIDE_LEAST       (10 * EM) /* a column is not narrower */
 #define INDENT_WIDE      1100 /* em/1000 that first lines are narrower: they are indented */
-#define INDENT_LEAST     2   /* columns of a first line's indent */
-#define INDENT_MOST      12  /* columns; more is centred */
-#define PITCH_MORE       7   /* quarters of the pitch that part two paragraphs */
+#define INDENT_LEAST     2    /* columns of a first line's indent */
+#define INDENT_MOST      12   /* columns; more is centred */
+#define PITCH_MORE       7    /* quarters of the pitch that part two paragraphs */
 
 /* Widths of ! to ~ in Times, em/1000. */
-static const int16_t latin_widths[] = {333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564,
-    250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 278, 278, 564, 564,
-    564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722,
-    556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469, 500, 333, 444,
-    500, 444, 500, 444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389,
-    278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541};
+static const int16_t latin_widths[] = {333, 408, 500, 500, 833, 778, 180, 333, 333, 500,
+    564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 278, 278,
+    564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611,
+    889, 722, 722, 556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333,
+    469, 500, 333, 444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500, 278, 778, 500,
+    500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541};
 
 static int64_t char_width(uint32_t c)
 {
@@ -37,9 +37,9 @@ static int64_t char_width(uint32_t c)
 
 static bool is_closing(uint32_t c)
 {
-    static const uint32_t marks[] = {0x3001, 0x3002, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F,
-        0x201D, 0x2019, 0xFF09, 0x300B, 0x3009, 0x300D, 0x300F, 0x3011, ')', ']', ',', '.',
-        ';', ':', '!', '?', 0x3015, '%', 0x2026, 0x2014, 0xB7};
+    static const uint32_t marks[] = {0x3001, 0x3002, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF01,
+        0xFF1F, 0x201D, 0x2019, 0xFF09, 0x300B, 0x3009, 0x300D, 0x300F, 0x3011, ')', ']',
+        ',', '.', ';', ':', '!', '?', 0x3015, '%', 0x2026, 0x2014, 0xB7};
 
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         if (marks[i] == c)
@@ -51,7 +51,8 @@ static bool is_closing(uint32_t c)
 static bool is_opening(uint32_t c)
 {
     return c == 0x201C || c == 0x2018 || c == 0xFF08 || c == 0x300A || c == 0x3008 ||
-           c == 0x300C || c == 0x300E || c == 0x3010 || c == 0x3014 || c == '(' || c == '[';
+           c == 0x300C || c == 0x300E || c == 0x3010 || c == 0x3014 || c == '(' ||
+           c == '[';
 }
 
 /* A Han character beside a Latin letter or digit: a quarter em stands between. */
@@ -134,11 +135,24 @@ bool measure_ends_sentence(struct text t)
         uint32_t c = utf8_previous(t.data, &end);
 
         switch (c) {
-        case 0x3002: case 0xFF01: case 0xFF1F: case 0x2026: case 0xFF1B:
-        case '.': case '!': case '?':
+        case 0x3002:
+        case 0xFF01:
+        case 0xFF1F:
+        case 0x2026:
+        case 0xFF1B:
+        case '.':
+        case '!':
+        case '?':
             return true;
-        case 0x201D: case 0x2019: case 0xFF09: case ')': case 0x300B: case 0x300D:
-        case 0x300F: case 0x3011: case ']':
+        case 0x201D:
+        case 0x2019:
+        case 0xFF09:
+        case ')':
+        case 0x300B:
+        case 0x300D:
+        case 0x300F:
+        case 0x3011:
+        case ']':
             continue;
         default:
             return false;
@@ -195,8 +209,8 @@ static int64_t most_common(struct numbers *numbers)
 }
 
 /* Is line i body text in the middle of a sentence, with the rest in line k? */
-static bool breaks_sentence(const struct import_source *source, const bool *starts, size_t i,
-    size_t k)
+static bool breaks_sentence(
+    const struct import_source *source, const bool *starts, size_t i, size_t k)
 {
     const struct import_line *line = &source->lines.data[i];
 
@@ -314,7 +328,8 @@ static void find_whites(struct measure *measure, const bool *starts)
     for (size_t i = 0; i < source->lines.length; i++) {
         size_t k = measure_next(source, i);
 
-        if (source->lines.data[i].role != LINE_TEXT || k == source->lines.length || starts[k])
+        if (source->lines.data[i].role != LINE_TEXT || k == source->lines.length ||
+            starts[k])
             continue;
         if (measure_is_indented(measure, k)) {
             indented++;
@@ -361,8 +376,9 @@ static void find_places(struct measure *measure)
     for (size_t i = 1; i < source->lines.length; i++) {
         const struct import_line *line = &source->lines.data[i];
 
-        if (line->role == LINE_TEXT && line->size == measure->size && line[-1].size == line->size &&
-            line[-1].page == line->page && line->top > line[-1].top)
+        if (line->role == LINE_TEXT && line->size == measure->size &&
+            line[-1].size == line->size && line[-1].page == line->page &&
+            line->top > line[-1].top)
             vec_push(&pitches.list, (line->top - line[-1].top) / (UNIT_PT / 2));
     }
     measure->pitch = (unit)(most_common(&pitches) * (UNIT_PT / 2));
@@ -407,8 +423,8 @@ static void find_several(struct measure *measure, const bool *starts)
     }
 }
 
-void measure_find(struct measure *measure, const struct import_source *source,
-    const bool *starts)
+void measure_find(
+    struct measure *measure, const struct import_source *source, const bool *starts)
 {
     *measure = (struct measure){.source = source};
     if (source->placed)
@@ -449,7 +465,8 @@ bool measure_is_full(const struct measure *measure, size_t i, size_t k, bool fir
 static bool is_apart(const struct measure *measure, const struct import_line *line,
     const struct import_line *next)
 {
-    unit difference = line->size > next->size ? line->size - next->size : next->size - line->size;
+    unit difference =
+        line->size > next->size ? line->size - next->size : next->size - line->size;
 
     if (difference > UNIT_PT / 2)
         return true;
@@ -457,7 +474,8 @@ static bool is_apart(const struct measure *measure, const struct import_line *li
            (int64_t)(next->top - line->top) * 4 > (int64_t)measure->pitch * PITCH_MORE;
 }
 
-enum line_end measure_line_end(const struct measure *measure, size_t i, size_t k, bool first)
+enum line_end measure_line_end(
+    const struct measure *measure, size_t i, size_t k, bool first)
 {
     const struct import_line *line = &measure->source->lines.data[i];
     const struct import_line *next = &measure->source->lines.data[k];

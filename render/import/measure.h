@@ -22,17 +22,17 @@
 /* What was found out about all lines of an issue. */
 struct measure {
     const struct import_source *source;
-    int64_t fits;         /* least width that a full line and what comes next have (em/1000) */
-    int64_t first;        /* indent of a first line (em/1000; text) */
-    bool trailing;        /* only last lines have white space behind them */
-    bool indents;         /* first lines are indented, as the lines show */
-    bool several;         /* items with several paragraphs were seen */
-    bool spaced_brackets; /* `(` has a space before it, where Han stands there */
-    uint32_t blank;       /* blank lines between two lines, mostly */
-    uint32_t margin;      /* columns before most lines (text) */
+    int64_t fits;  /* least width that a full line and what comes next have (em/1000) */
+    int64_t first; /* indent of a first line (em/1000; text) */
+    bool trailing; /* only last lines have white space behind them */
+    bool indents;  /* first lines are indented, as the lines show */
+    bool several;  /* items with several paragraphs were seen */
+    bool spaced_brackets;   /* `(` has a space before it, where Han stands there */
+    uint32_t blank;         /* blank lines between two lines, mostly */
+    uint32_t margin;        /* columns before most lines (text) */
     unit left[2], right[2]; /* of the type area on even and odd pages (PDF) */
-    unit size;            /* of the body (PDF) */
-    unit pitch;           /* between two lines of the body (PDF) */
+    unit size;              /* of the body (PDF) */
+    unit pitch;             /* between two lines of the body (PDF) */
 };
 
 enum line_end {
@@ -42,10 +42,11 @@ enum line_end {
 };
 
 /* Find out about the lines that are LINE_TEXT. starts[i]: line i begins something of its own. */
-void measure_find(struct measure *measure, const struct import_source *source,
-    const bool *starts);
+void measure_find(
+    struct measure *measure, const struct import_source *source, const bool *starts);
 /* Does line i, the first of its paragraph or not, go on in line k? */
-enum line_end measure_line_end(const struct measure *measure, size_t i, size_t k, bool first);
+enum line_end measure_line_end(
+    const struct measure *measure, size_t i, size_t k, bool first);
 /* Would line k's beginning have fitted on line i? */
 bool measure_is_full(const struct measure *measure, size_t i, size_t k, bool first);
 /* Does t end a sentence, perhaps inside a closing mark? */

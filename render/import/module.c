@@ -29,7 +29,8 @@ static const struct import_module *open_file(const char *path, const char **ret_
     return module;
 }
 
-const struct import_module *import_module_open(const char *folder, struct diagnostics *sink)
+const struct import_module *import_module_open(
+    const char *folder, struct diagnostics *sink)
 {
     const struct import_module *module;
     const char *reason = "";
@@ -44,7 +45,8 @@ const struct import_module *import_module_open(const char *folder, struct diagno
     module = open_file(path.data, &reason);
     if (module == NULL)
         diag_add(sink, DIAG_MODULE_FAILED, SPAN_NONE,
-            _("it is built where libpoppler-glib-dev is installed; or import the output of "
+            _("it is built where libpoppler-glib-dev is installed; or import the output "
+              "of "
               "pdftotext -layout"),
             path.data, reason);
     str_done(&path);

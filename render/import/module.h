@@ -10,10 +10,12 @@
 struct import_module {
     const char *version; /* PAIBAN_VERSION it was built with */
     /* The lines of a PDF. False after a fatal diagnostic. */
-    bool (*read)(struct import_source *source, struct text bytes, struct diagnostics *sink);
+    bool (*read)(
+        struct import_source *source, struct text bytes, struct diagnostics *sink);
 };
 
 /* The module in a folder; NULL after a fatal diagnostic. */
-const struct import_module *import_module_open(const char *folder, struct diagnostics *sink);
+const struct import_module *import_module_open(
+    const char *folder, struct diagnostics *sink);
 
 #endif

@@ -36,8 +36,8 @@ static bool is_issue_name(const char *name)
 }
 
 /* The issue with the latest date. Findings of the others are not told. */
-static struct document *find_last(struct files *files, const char *folder,
-    struct arena *arena, const char **ret_path)
+static struct document *find_last(
+    struct files *files, const char *folder, struct arena *arena, const char **ret_path)
 {
     struct document *last = NULL;
     struct diagnostics unheard;
@@ -46,7 +46,8 @@ static struct document *find_last(struct files *files, const char *folder,
     size_t seen = 0;
 
     diagnostics_init(&unheard);
-    while (directory != NULL && seen < ISSUES_LIMIT && (entry = readdir(directory)) != NULL) {
+    while (directory != NULL && seen < ISSUES_LIMIT &&
+           (entry = readdir(directory)) != NULL) {
         const char *path = path_join(arena, folder, entry->d_name);
         struct document *document =
             is_issue_name(entry->d_name) ? document_read(files, path, &unheard) : NULL;
@@ -99,8 +100,8 @@ static struct date month_after(struct date date)
 /* Where the number is that of the month, it stays so. */
 static int32_t next_number(const struct head *head, struct date date)
 {
-    bool by_month = head->date.day == 0 && head->issue == head->date.month && date.year > 0 &&
-                    (head->total > 0 || head->issue > 1);
+    bool by_month = head->date.day == 0 && head->issue == head->date.month &&
+                    date.year > 0 && (head->total > 0 || head->issue > 1);
 
     return by_month ? date.month : head->issue + 1;
 }
@@ -113,8 +114,8 @@ static bool key_is(struct text line, const char *key)
 }
 
 /* Append a key of the old head with its new value; false when its lines are to be copied. */
-static bool append_changed(struct str *out, struct text line, const struct head *head,
-    struct date date)
+static bool append_changed(
+    struct str *out, struct text line, const struct head *head, struct date date)
 {
     static const char *const dropped[] = {"period", "highlights", "draft", "attachments"};
     static const char *const filled[] = {"doc-number", "serial", "note", "subtitle"};
@@ -145,8 +146,8 @@ static bool append_changed(struct str *out, struct text line, const struct head 
     return false;
 }
 
-static void append_head(struct next_issue *next, const struct document *last, struct text head,
-    struct date date)
+static void append_head(struct next_issue *next, const struct document *last,
+    struct text head, struct date date)
 {
     struct str *out = &next->text;
     bool copied = false, dated = false;
@@ -208,8 +209,8 @@ static void append_item(struct str *out, int level, struct text label)
 }
 
 /* The heading as it was written; its `#` are counted. */
-static struct text heading_line(const struct files *files, const struct node *heading,
-    int *ret_level)
+static struct text heading_line(
+    const struct files *files, const struct node *heading, int *ret_level)
 {
     uint32_t line, column;
     struct text t;
@@ -224,8 +225,8 @@ static struct text heading_line(const struct files *files, const struct node *he
     return level > 0 ? t : TEXT("");
 }
 
-static void append_body(struct next_issue *next, const struct document *last,
-    const struct files *files)
+static void append_body(
+    struct next_issue *next, const struct document *last, const struct files *files)
 {
     struct text label = source_label(last->root);
     uint32_t sections = 0;
@@ -236,7 +237,8 @@ static void append_body(struct next_issue *next, const struct document *last,
             continue;
         struct text line = heading_line(files, n->first_child, &level);
 
-        if (sections++ == 0 && level > 1) { /* the only # of the last issue is its title */
+        if (sections++ == 0 &&
+            level > 1) { /* the only # of the last issue is its title */
             str_append_string(&next->text, "\n# ");
             str_append_text(&next->text, last->head.title.value);
             str_append_char(&next->text, '\n');
@@ -264,15 +266,16 @@ static const char *next_name(struct next_issue *next, const char *path, struct d
 
     if (date_find(text_of(stem), &old) && date.year > 0) {
         char *form = old.day > 0 && date.day > 0
-                         ? arena_print(&next->arena, "%04d-%02d-%02d", date.year, date.month, date.day)
+                         ? arena_print(&next->arena, "%04d-%02d-%02d", date.year,
+                               date.month, date.day)
                          : arena_print(&next->arena, "%04d-%02d", date.year, date.month);
         char *before = arena_print(&next->arena, "%04d-%02d", old.year, old.month);
         char *found = strstr(stem, before);
         bool day = old.day > 0 && found != NULL && strlen(found) >= 10;
 
         if (found != NULL)
-            return arena_print(&next->arena, "%.*s%s%s.md", (int)(found - stem), stem, form,
-                found + (day ? 10 : 7));
+            return arena_print(&next->arena, "%.*s%s%s.md", (int)(found - stem), stem,
+                form, found + (day ? 10 : 7));
     }
     while (digits < length && digits < 9 && stem[length - digits - 1] >= '0' &&
            stem[length - digits - 1] <= '9')

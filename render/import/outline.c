@@ -20,12 +20,12 @@
 #include "base/utf8.h"
 #include "import/join.h"
 
-#define GAP_MOST       3   /* numbers that may be missing in a row: real issues miss some */
-#define TITLE_MOST     160 /* characters of a title: the longest known has 142 */
-#define TITLE_LINES    4   /* printed lines of a title */
-#define HEADING_SHARE  60  /* percent of a kind's lines that look like headings */
-#define LOOK_AHEAD     60  /* lines from `2 地方动态` to `2.1 上海：…` */
-#define ENTRIES_MOST   600 /* lines of highlights: more are none */
+#define GAP_MOST      3 /* numbers that may be missing in a row: real issues miss some */
+#define TITLE_MOST    160 /* characters of a title: the longest known has 142 */
+#define TITLE_LINES   4   /* printed lines of a title */
+#define HEADING_SHARE 60  /* percent of a kind's lines that look like headings */
+#define LOOK_AHEAD    60  /* lines from `2 地方动态` to `2.1 上海：…` */
+#define ENTRIES_MOST  600 /* lines of highlights: more are none */
 
 static struct import_line *line_at(const struct outline *outline, size_t i)
 {
@@ -66,8 +66,9 @@ static void join_lone_marks(struct outline *outline)
             mark_read(line_at(outline, k)->text).kind != MARK_NONE)
             continue;
         struct import_line *next = line_at(outline, k);
-        next->text = text_of(arena_print(&source->arena, "%.*s %.*s", (int)line->text.length,
-            line->text.data, (int)next->text.length, next->text.data));
+        next->text =
+            text_of(arena_print(&source->arena, "%.*s %.*s", (int)line->text.length,
+                line->text.data, (int)next->text.length, next->text.data));
         for (uint32_t n = 0; n < next->link_count; n++) {
             next->links[n].start += (uint32_t)line->text.length + 1;
             next->links[n].end += (uint32_t)line->text.length + 1;
@@ -116,8 +117,9 @@ static void read_source(struct outline *outline, size_t i)
         outline->lines[i].source = (uint8_t)label;
         outline->starts[i] = true;
     } else if (mark_is_address(t)) {
-        bool behind_label = before < i && outline->lines[before].source > 0 &&
-                            outline->lines[before].source == line_at(outline, before)->text.length;
+        bool behind_label =
+            before < i && outline->lines[before].source > 0 &&
+            outline->lines[before].source == line_at(outline, before)->text.length;
         outline->starts[i] = !behind_label;
     }
 }
@@ -129,6 +131,19 @@ static bool is_styled(const struct outline *outline, size_t i)
     return line->bold || line->size > outline->measure.size + UNIT_PT / 2;
 }
 
+/* Where headings `2.1` are bold, a line that is not is text: “2.5 亿元”, or a cell. */
+static void drop_light_marks(struct outline *outline)
+{
+    bool bold = false;
+
+    for (size_t i = 0; i < line_count(outline); i++)
+        bold = bold || (outline->lines[i].mark.kind == MARK_DOTTED && line_at(outline, i)->bold);
+    for (size_t i = 0; i < line_count(outline) && bold; i++) {
+        if (outline->lines[i].mark.kind == MARK_DOTTED && !line_at(outline, i)->bold)
+            outline->lines[i].mark = (struct mark){0};
+    }
+}
+
 static void read_marks(struct outline *outline)
 {
     struct mark last[MARK_KIND_COUNT] = {{0}};
@@ -137,6 +152,7 @@ static void read_marks(struct outline *outline)
         if (is_text(outline, i))
             outline->lines[i].mark = mark_read(line_at(outline, i)->text);
     }
+    drop_light_marks(outline);
     for (size_t i = 0; i < line_count(outline); i++) {
         struct mark *mark = &outline->lines[i].mark;
 
@@ -166,7 +182,8 @@ static void refine_marks(struct outline *outline)
             mark->kind == MARK_BRACKET || before == line_count(outline) ||
             outline->starts[before])
             continue;
-        if (outline->source->placed && is_styled(outline, i) != is_styled(outline, before))
+        if (outline->source->placed &&
+            is_styled(outline, i) != is_styled(outline, before))
             continue;
         if (measure_ends_sentence(line_at(outline, before)->text) ||
             measure_line_end(&outline->measure, before, i, false) == LINE_ENDS)
@@ -184,6 +201,8 @@ static bool is_title_like(const struct outline *outline, size_t i)
 
     if (outline->source->placed && is_styled(outline, i))
         return true;
+    if (outline->lines[i].mark.kind == MARK_DOTTED) /* in its turn: that says enough */
+        return !measure_ends_sentence(line_at(outline, i)->text);
     for (int lines = 1; lines < TITLE_LINES; lines++) {
         size_t k = measure_next(outline->source, last);
 
@@ -193,7 +212,8 @@ static bool is_title_like(const struct outline *outline, size_t i)
         characters += utf8_count(line_at(outline, k)->text);
         last = k;
     }
-    return characters <= TITLE_MOST && !measure_ends_sentence(line_at(outline, last)->text);
+    return characters <= TITLE_MOST &&
+           !measure_ends_sentence(line_at(outline, last)->text);
 }
 
 struct kind_count {
@@ -246,7 +266,8 @@ static void choose_levels(struct outline *outline)
 /* Kinds that head items when they are the only one. */
 static bool heads_items(enum mark_kind kind)
 {
-    return kind != MARK_NONE && kind != MARK_BRACKET && kind != MARK_CHAPTER && kind != MARK_HAN;
+    return kind != MARK_NONE && kind != MARK_BRACKET && kind != MARK_CHAPTER &&
+           kind != MARK_HAN;
 }
 
 static bool has_unmarked_items(const struct outline *outline);
@@ -256,8 +277,9 @@ static void shift_levels(struct outline *outline)
     bool alone = outline->levels[1] != MARK_NONE && outline->levels[2] == MARK_NONE;
 
     if (outline->levels[1] == MARK_DOTTED ||
-        (alone && (heads_items(outline->levels[1]) ||
-                      (outline->levels[1] == MARK_HAN && !has_unmarked_items(outline))))) {
+        (alone &&
+            (heads_items(outline->levels[1]) ||
+                (outline->levels[1] == MARK_HAN && !has_unmarked_items(outline))))) {
         outline->levels[2] = outline->levels[1];
         outline->levels[1] = MARK_NONE;
     }
@@ -299,7 +321,8 @@ static bool has_unmarked_items(const struct outline *outline)
 static void set_unmarked_items(struct outline *outline)
 {
     for (size_t i = 0; i < line_count(outline); i++) {
-        size_t title = is_text(outline, i) ? unmarked_title(outline, i) : line_count(outline);
+        size_t title =
+            is_text(outline, i) ? unmarked_title(outline, i) : line_count(outline);
 
         if (title < line_count(outline)) {
             outline->lines[title].level = 2;
@@ -314,9 +337,10 @@ static void choose_styles(struct outline *outline)
     for (int level = 1; level <= 2; level++) {
         for (size_t i = outline->masthead_end; i < line_count(outline); i++) {
             const struct import_line *line = line_at(outline, i);
-            bool smaller = level == 1 || line->size < outline->style_size[1] - UNIT_PT / 2 ||
-                           (line->size <= outline->style_size[1] + UNIT_PT / 2 && !line->bold &&
-                               outline->style_bold[1]);
+            bool smaller = level == 1 ||
+                           line->size < outline->style_size[1] - UNIT_PT / 2 ||
+                           (line->size <= outline->style_size[1] + UNIT_PT / 2 &&
+                               !line->bold && outline->style_bold[1]);
 
             if (!is_text(outline, i) || outline->lines[i].part != PART_BODY ||
                 !is_styled(outline, i) || !smaller || outline->starts[i])
@@ -485,7 +509,8 @@ void import_outline_find(struct outline *outline)
 {
     struct import_source *source = outline->source;
 
-    outline->lines = ARENA_ARRAY(&source->arena, line_count(outline), struct outline_line);
+    outline->lines =
+        ARENA_ARRAY(&source->arena, line_count(outline), struct outline_line);
     outline->starts = ARENA_ARRAY(&source->arena, line_count(outline), bool);
     join_lone_marks(outline);
     read_marks(outline);
@@ -507,8 +532,8 @@ void import_outline_find(struct outline *outline)
     }
 }
 
-void issue_outline_read(struct import_issue *issue, struct import_source *source,
-    struct diagnostics *sink)
+void issue_outline_read(
+    struct import_issue *issue, struct import_source *source, struct diagnostics *sink)
 {
     struct outline outline = {.source = source, .issue = issue, .sink = sink};
     bool structured = false;

@@ -17,8 +17,8 @@ enum line_part {
 struct outline_line {
     struct mark mark;
     enum line_part part;
-    uint8_t level;      /* 1 section, 2 item, 3 heading inside; 0 no heading */
-    uint8_t source;     /* bytes of its source label; 0 none */
+    uint8_t level;  /* 1 section, 2 item, 3 heading inside; 0 no heading */
+    uint8_t source; /* bytes of its source label; 0 none */
 };
 
 struct outline {
@@ -26,11 +26,11 @@ struct outline {
     struct import_issue *issue;
     struct outline_line *lines; /* one for each of source->lines */
     bool *starts;               /* line begins something of its own */
-    enum mark_kind levels[4];   /* mark of the headings of level 1 to 3; MARK_NONE: none */
-    bool styled[4];             /* level is told by size and weight (PDF) */
-    unit style_size[4];         /* of a styled level */
-    bool style_bold[4];         /* of a styled level */
-    size_t masthead_end;        /* first line behind the masthead */
+    enum mark_kind levels[4]; /* mark of the headings of level 1 to 3; MARK_NONE: none */
+    bool styled[4];           /* level is told by size and weight (PDF) */
+    unit style_size[4];       /* of a styled level */
+    bool style_bold[4];       /* of a styled level */
+    size_t masthead_end;      /* first line behind the masthead */
     struct measure measure;
     struct diagnostics *sink;
 };

@@ -15,23 +15,24 @@
 #include "import/module.h"
 #include "paiban_config.h"
 
-#define SAME_LINE     40 /* percent of the size that two middles may be apart on one line */
-#define HAN_SPACE     30 /* percent of the size: a gap between Han that is a typed space */
-#define LATIN_SPACE   12 /* percent of the size: a gap between words */
-#define PIECE_SPACE   25 /* percent of the size: a gap between two pieces of a line */
-#define PAGES_LIMIT   5000 /* pages of one issue */
-#define CHARS_LIMIT   4000000 /* characters of one issue */
-#define UNKNOWN_SHARE 2  /* one character in so many is of no Unicode: the text is useless */
+#define SAME_LINE   40 /* percent of the size that two middles may be apart on one line */
+#define HAN_SPACE   30 /* percent of the size: a gap between Han that is a typed space */
+#define LATIN_SPACE 12 /* percent of the size: a gap between words */
+#define PIECE_SPACE 15 /* percent of the size: a gap beside Han, also the composer's */
+#define PAGES_LIMIT 5000    /* pages of one issue */
+#define CHARS_LIMIT 4000000 /* characters of one issue */
+#define UNKNOWN_SHARE                                                                    \
+    2 /* one character in so many is of no Unicode: the text is useless */
 
 struct glyph {
-    uint32_t c;        /* code point */
-    float x1, x2;      /* pt from the left edge */
-    float y1, y2;      /* pt from the top edge */
-    float size;        /* pt */
+    uint32_t c;   /* code point */
+    float x1, x2; /* pt from the left edge */
+    float y1, y2; /* pt from the top edge */
+    float size;   /* pt */
     bool bold;
-    bool space;        /* poppler put a space before it */
-    int link;          /* index in links, or -1 */
-    uint32_t row;      /* which line of the page it is on */
+    bool space;   /* poppler put a space before it */
+    int link;     /* index in links, or -1 */
+    uint32_t row; /* which line of the page it is on */
 };
 
 struct area {
@@ -42,15 +43,16 @@ struct area {
 /* One page while it is read. */
 struct page_reader {
     struct import_source *source;
-    uint32_t number;           /* from 1 */
+    uint32_t number; /* from 1 */
     VEC(struct glyph) glyphs;
     VEC(struct area) links;
-    size_t unknown, all;       /* characters over all pages */
+    size_t unknown, all; /* characters over all pages */
 };
 
 static bool is_bold(const char *font)
 {
-    static const char *const names[] = {"Bold", "bold", "Black", "Heavy", "SimHei", "黑体", "-Hei"};
+    static const char *const names[] = {
+        "Bold", "bold", "Black", "Heavy", "SimHei", "黑体", "-Hei"};
 
     for (size_t i = 0; font != NULL && i < sizeof names / sizeof names[0]; i++) {
         if (strstr(font, names[i]) != NULL)
@@ -70,7 +72,8 @@ static void read_links(struct page_reader *reader, PopplerPage *page, double hei
 
         if (link->action->type != POPPLER_ACTION_URI || link->action->uri.uri == NULL)
             continue;
-        area.url = import_tidy_line(&reader->source->arena, text_of(link->action->uri.uri));
+        area.url =
+            import_tidy_line(&reader->source->arena, text_of(link->action->uri.uri));
         vec_push(&reader->links, area);
     }
     poppler_page_free_link_mapping(mapping);
@@ -78,7 +81,8 @@ static void read_links(struct page_reader *reader, PopplerPage *page, double hei
 
 static int link_at(const struct page_reader *reader, const struct glyph *glyph)
 {
-    double x = (double)(glyph->x1 + glyph->x2) / 2, y = (double)(glyph->y1 + glyph->y2) / 2;
+    double x = (double)(glyph->x1 + glyph->x2) / 2,
+           y = (double)(glyph->y1 + glyph->y2) / 2;
 
     for (size_t i = 0; i < reader->links.length; i++) {
         const struct area *area = &reader->links.data[i];
@@ -91,8 +95,8 @@ static int link_at(const struct page_reader *reader, const struct glyph *glyph)
 
 static bool is_unknown(uint32_t c)
 {
-    return c == 0xFFFD || c < ' ' || (c >= 0x7F && c < 0xA0) || (c >= 0xE000 && c < 0xF900) ||
-           c >= 0xF0000;
+    return c == 0xFFFD || c < ' ' || (c >= 0x7F && c < 0xA0) ||
+           (c >= 0xE000 && c < 0xF900) || c >= 0xF0000;
 }
 
 /* All characters of the page with their boxes, in poppler's order. */
@@ -109,7 +113,8 @@ static void read_glyphs(struct page_reader *reader, PopplerPage *page)
     for (size_t i = 0, index = 0; i < length && index < count; index++) {
         struct glyph glyph = {.c = utf8_next(text, length, &i)};
 
-        while (style != NULL && ((PopplerTextAttributes *)style->data)->end_index < (int)index)
+        while (style != NULL &&
+               ((PopplerTextAttributes *)style->data)->end_index < (int)index)
             style = style->next;
         if (glyph.c == '\n' || glyph.c == ' ' || glyph.c == 0xA0) {
             space = true;
@@ -197,8 +202,8 @@ static bool has_space(const struct glyph *a, const struct glyph *b)
     return gap > size * LATIN_SPACE || (b->space && gap > 0);
 }
 
-static struct import_link *copy_links(struct arena *arena, const struct import_link *links,
-    size_t count)
+static struct import_link *copy_links(
+    struct arena *arena, const struct import_link *links, size_t count)
 {
     struct import_link *copy = ARENA_ARRAY(arena, count, struct import_link);
 
@@ -276,8 +281,9 @@ static bool has_fonts(PopplerDocument *document)
 {
     PopplerFontInfo *info = poppler_font_info_new(document);
     PopplerFontsIter *fonts = NULL;
-    bool found = poppler_font_info_scan(info, poppler_document_get_n_pages(document), &fonts) &&
-                 fonts != NULL;
+    bool found =
+        poppler_font_info_scan(info, poppler_document_get_n_pages(document), &fonts) &&
+        fonts != NULL;
 
     if (fonts != NULL)
         poppler_fonts_iter_free(fonts);
@@ -285,8 +291,8 @@ static bool has_fonts(PopplerDocument *document)
     return found;
 }
 
-static bool read_pages(struct import_source *source, PopplerDocument *document,
-    struct diagnostics *sink)
+static bool read_pages(
+    struct import_source *source, PopplerDocument *document, struct diagnostics *sink)
 {
     struct page_reader reader = {.source = source};
     int pages = poppler_document_get_n_pages(document);
@@ -323,7 +329,8 @@ static bool read_pages(struct import_source *source, PopplerDocument *document,
     return good;
 }
 
-static bool read_pdf(struct import_source *source, struct text bytes, struct diagnostics *sink)
+static bool read_pdf(
+    struct import_source *source, struct text bytes, struct diagnostics *sink)
 {
     GBytes *data = g_bytes_new_static(bytes.data, bytes.length);
     GError *error = NULL;
@@ -333,8 +340,8 @@ static bool read_pdf(struct import_source *source, struct text bytes, struct dia
     if (document != NULL)
         good = read_pages(source, document, sink);
     else if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
-        diag_add(sink, DIAG_IMPORT_ENCRYPTED, SPAN_NONE, _("save it without a password first"),
-            source->path);
+        diag_add(sink, DIAG_IMPORT_ENCRYPTED, SPAN_NONE,
+            _("save it without a password first"), source->path);
     else
         diag_add(sink, DIAG_IMPORT_DAMAGED, SPAN_NONE, NULL, source->path,
             error != NULL ? error->message : "no document");
