@@ -97,6 +97,15 @@ def check_mistakes(tests, folder):
                 done.errors)
 
 
+def check_fields(tests, folder):
+    """A field that the head gives nothing for leaves no white behind."""
+    folder.write("plain.md", "---\ntitle: 周刊\ndate: 2024-05\nlayout: newsletter\n---\n\n文。\n")
+    done = folder.run("render", "plain.md", "--dump", "pages")
+    places = re.findall(r'^  text \S+ (\S+) \S+ .*"(周刊|2024 ?)"', done.output, re.M)
+    tests.check("a date without a number stands at the left", len(places) >= 2 and
+                len({x for x, _ in places[:2]}) == 1, places)
+
+
 def check_samples(tests, folder):
     for layout in SHIPPED:
         for sample in SAMPLES:
@@ -113,6 +122,7 @@ def main():
         check_refusals(tests, folder)
         check_sizes(tests, folder)
         check_mistakes(tests, folder)
+        check_fields(tests, folder)
         check_samples(tests, folder)
     return tests.finish()
 

@@ -25,6 +25,20 @@ struct pieces {
     struct text left, centre, right; /* in flow's arena; lines are parted by \n */
 };
 
+#define FULL_SPACE "　" /* between two fields of a piece */
+
+/* Without the space that parts a field from one that the head gives nothing for. */
+static struct text trim_parting(struct text piece, struct text template)
+{
+    const size_t space = sizeof FULL_SPACE - 1;
+
+    while (text_starts(piece, FULL_SPACE) && !text_starts(template, FULL_SPACE))
+        piece = text_slice(piece, space, piece.length);
+    while (text_ends(piece, FULL_SPACE) && !text_ends(template, FULL_SPACE))
+        piece = text_slice(piece, 0, piece.length - space);
+    return piece;
+}
+
 static struct text expand(struct flow *flow, const char *template)
 {
     struct str text;
@@ -32,7 +46,7 @@ static struct text expand(struct flow *flow, const char *template)
 
     str_init(&text);
     fields_expand_given(flow, text_of(template), &text);
-    kept = text_copy(&flow->arena, str_text(&text));
+    kept = text_copy(&flow->arena, trim_parting(str_text(&text), text_of(template)));
     str_done(&text);
     return kept;
 }
