@@ -37,6 +37,7 @@ packages_tests=(
     libclang-rt-14-dev libqpdf-dev # fuzz targets: sanitizers of clang, PDFs read back
     mupdf-tools poppler-utils qpdf # read the PDFs back
     parallel                 # an example of the documentation
+    strace                   # the system calls of a render
     valgrind                 # instruction counts
 )
 

@@ -20,6 +20,7 @@
 
 #define LIST_LIMIT     20000 /* findings kept; later ones are only counted */
 #define WINDOW_COLUMNS 88    /* of a source line that are shown */
+#define WINDOW_BYTES   4096  /* of a line looked at: marks without width have no end */
 #define WINDOW_BEFORE  40    /* of them, at most this many before the caret */
 #define NAME_LIMIT     48    /* code points of a word for which a near name is searched */
 
@@ -170,14 +171,17 @@ static int append_source(struct str *s, struct text line, size_t *offset)
     return 1;
 }
 
-/* Columns of line[start, end) as shown. */
+/* Columns of line[start, end) as shown; counting stops where it is too wide or too long. */
 static int shown_columns(struct text line, size_t start, size_t end)
 {
+    size_t limit = start + WINDOW_BYTES;
     struct str scratch;
     int columns = 0;
 
     str_init(&scratch);
-    while (start < end)
+    if (end > limit)
+        columns = WINDOW_COLUMNS + 1;
+    while (start < end && columns <= WINDOW_COLUMNS)
         columns += append_source(&scratch, line, &start);
     str_done(&scratch);
     return columns;
@@ -206,7 +210,7 @@ static size_t window_start(struct text line, size_t caret)
 static void append_window(
     struct text line, size_t caret, size_t end, struct str *out, struct str *carets)
 {
-    size_t offset = window_start(line, caret);
+    size_t offset = window_start(line, caret), first_byte = out->length;
     int columns = 0;
 
     if (offset > 0) {
@@ -214,7 +218,8 @@ static void append_window(
         str_append_char(carets, ' ');
         columns = 1;
     }
-    while (offset < line.length && columns < WINDOW_COLUMNS) {
+    while (offset < line.length && columns < WINDOW_COLUMNS &&
+           out->length - first_byte < WINDOW_BYTES) {
         bool inside = offset >= caret && offset < end;
         bool first = offset == caret;
         int width = append_source(out, line, &offset);

@@ -23,6 +23,8 @@
 
 #define FILES_SOURCE_LIMIT (16u << 20) /* bytes of series, layouts, roles */
 
+#define FILES_BLOCK 1024 /* bytes that a column is counted through at most */
+
 struct file {
     struct arena arena;  /* of this file's path and bytes */
     const char *path;    /* as given or found, for messages; "<stdin>" for "-" */
@@ -31,6 +33,7 @@ struct file {
     bool is_text;        /* read as text: its lines can be shown */
     uint32_t *lines;     /* byte offset of each line's start; NULL until asked for */
     size_t line_count;
+    uint32_t *counts; /* code points before each block of FILES_BLOCK bytes; as lines */
 };
 
 struct files {

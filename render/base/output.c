@@ -48,8 +48,8 @@ void outputs_remove_temporaries(void)
     }
 }
 
-/* path is shorter than PATH_MAX: the system has opened it. */
-static void temporary_register(const char *path)
+/* An entry to be used. Made before its file is: where memory fails no file is left. */
+static struct temporary *temporary_entry(void)
 {
     struct temporary *entry = atomic_load(&temporaries);
 
@@ -60,8 +60,7 @@ static void temporary_register(const char *path)
         entry->next = atomic_load(&temporaries);
         atomic_store(&temporaries, entry);
     }
-    memcpy(entry->path, path, strlen(path) + 1);
-    atomic_store(&entry->process, (int)getpid());
+    return entry;
 }
 
 static void temporary_forget(const char *path)
@@ -137,6 +136,7 @@ static char *temporary_name(const char *target)
 /* Create the temporary and enter it into the list, with signals held back in between. */
 static int temporary_create(char *name, mode_t mode)
 {
+    struct temporary *entry = temporary_entry();
     sigset_t all, before;
     int descriptor, error;
 
@@ -145,7 +145,9 @@ static int temporary_create(char *name, mode_t mode)
     descriptor = mkostemp(name, O_CLOEXEC);
     error = errno;
     if (descriptor >= 0) {
-        temporary_register(name);
+        /* It fits into PATH_MAX: the system has opened it. */
+        memcpy(entry->path, name, strlen(name) + 1);
+        atomic_store(&entry->process, (int)getpid());
         /* A file system without permission bits (FAT) refuses; nothing is lost then. */
         (void)!fchmod(descriptor, mode);
     }
