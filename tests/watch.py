@@ -124,7 +124,10 @@ def one_issue(tests):
             tests.check("a save that cannot be rendered", "not rendered" in line and
                         (f.path / "a.pdf").read_bytes().startswith(b"%PDF-"), line)
             f.write("in/a.md", issue(1))
-            tests.check("a shorter issue", "1 page" in w.next())
+            line = w.next()
+            while "not rendered" in line:  # the faulty save was seen twice
+                line = w.next()
+            tests.check("a shorter issue", "1 page" in line, line)
             shutil.rmtree(f.path / "in")
             tests.check("the whole folder is gone", "gone" in w.next())
             f.write("in/a.md", issue(2))
