@@ -28,7 +28,8 @@ def instructions(function, *arguments, cwd):
     done = subprocess.run(
         ["valgrind", "--tool=callgrind", "--callgrind-out-file=%s" % out,
          *(["--toggle-collect=" + function] if function else []), program.PROGRAM, *map(str, arguments)],
-        cwd=cwd, capture_output=True, env=program.environment(), check=False)
+        cwd=cwd, capture_output=True, env=program.environment(MALLOC_PERTURB_=None),
+        check=False)
     match = re.search(rb"Collected : (\d+)", done.stderr)
     if done.returncode or not match:
         raise SystemExit(done.stderr.decode()[-2000:])
