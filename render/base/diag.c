@@ -171,7 +171,8 @@ static int append_source(struct str *s, struct text line, size_t *offset)
     return 1;
 }
 
-/* Columns of line[start, end) as shown; counting stops where it is too wide or too long. */
+/* Columns of line[start, end) as shown; counting stops where it is too wide or too long.
+ */
 static int shown_columns(struct text line, size_t start, size_t end)
 {
     size_t limit = start + WINDOW_BYTES;

@@ -2,12 +2,11 @@
  *
  * Each limit has a usual value that no bulletin comes near, and a range that --limit
  * NAME=N may choose from. What happens above it is said in docs/SECURITY.md: the document
- * is refused (source, pages), or goes on with less (nesting, columns, pixels, font), and a
- * diagnostic names the limit. A zeroed struct limits holds the usual values.
+ * is refused (source, pages), or goes on with less (nesting, columns, pixels, font), and
+ * a diagnostic names the limit. A zeroed struct limits holds the usual values.
  *
  * CPU time and memory of an issue in batch are the workers' (job/workers.h). Limits that
- * nobody has a reason to move are constants where they are used.
- */
+ * nobody has a reason to move are constants where they are used. */
 #ifndef PAIBAN_BASE_LIMITS_H
 #define PAIBAN_BASE_LIMITS_H
 

@@ -1,10 +1,9 @@
 /* archive: rules across the issues of a folder.
  *
- * Issues are checked one by one; archive_add() notes what the comparison needs of each, and
- * archive_check() compares. An issue written in several languages or scripts (2018-01-04.md,
- * 2018-01-04.tc.md) is one issue: those of the same name up to the first point are not
- * compared with each other.
- */
+ * Issues are checked one by one; archive_add() notes what the comparison needs of each,
+ * and archive_check() compares. An issue written in several languages or scripts
+ * (2018-01-04.md, 2018-01-04.tc.md) is one issue: those of the same name up to the first
+ * point are not compared with each other. */
 #ifndef PAIBAN_CHECK_ARCHIVE_H
 #define PAIBAN_CHECK_ARCHIVE_H
 

@@ -161,8 +161,8 @@ static const struct node *code_behind(
     return n;
 }
 
-/* Spaces at the ends of lines. Two or more before another line of text are a line break in
- * Markdown and stay. */
+/* Spaces at the ends of lines. Two or more before another line of text are a line break
+ * in Markdown and stay. */
 void check_lines(struct check *check)
 {
     const struct node *root = check->document->root, *code = root;

@@ -1,4 +1,5 @@
-/* check: the engine: findings, groups, switches, and the walk over the tree; see check.h. */
+/* check: the engine: findings, groups, switches, and the walk over the tree; see check.h.
+ */
 #include "check/check.h"
 
 #include <stdlib.h>
@@ -163,7 +164,8 @@ static void check_switches(struct check *check)
     map_done(&told);
 }
 
-/* What is switched off as one reads on: by diagnostic, from the directives passed so far. */
+/* What is switched off as one reads on: by diagnostic, from the directives passed so far.
+ */
 struct switches {
     const struct document *document;
     bool off[DIAG_COUNT];
@@ -195,8 +197,8 @@ static void switches_pass(struct switches *switches, uint32_t offset)
     }
 }
 
-/* Take out what is switched off; findings and fixes are sorted by place. Findings in other
- * files (series.yaml, a layout) obey the head only: they come first or last. */
+/* Take out what is switched off; findings and fixes are sorted by place. Findings in
+ * other files (series.yaml, a layout) obey the head only: they come first or last. */
 static void switch_findings(struct check *check, struct switches *switches)
 {
     struct diagnostics *sink = check->sink;

@@ -5,15 +5,15 @@
  *     book ── pages.c ───────────────────────────────────────────────────→ findings
  *     notes on each issue ── archive.c ──────────────────────────────────→ findings
  *
- * Findings go into the sink of the build, as diagnostics whose ids are in base/rule_table.h:
- * one list, sorted by place at the end. check_end() then takes out whatever the issue's head
- * (`check: {RULE: off}`) or a comment (`<!-- paiban: off RULE -->`, from its place on until
- * `on RULE`) has switched off, rules and other diagnostics alike, but never a fatal one.
+ * Findings go into the sink of the build, as diagnostics whose ids are in
+ * base/rule_table.h: one list, sorted by place at the end. check_end() then takes out
+ * whatever the issue's head (`check: {RULE: off}`) or a comment (`<!-- paiban: off RULE
+ * -->`, from its place on until `on RULE`) has switched off, rules and other diagnostics
+ * alike, but never a fatal one.
  *
- * A fix is a replacement of bytes of the issue's file that is certain. Fixes are made only
- * where the text maps byte for byte to the source, never in addresses, code, block quotes
- * (another's words) and spans marked as another language.
- */
+ * A fix is a replacement of bytes of the issue's file that is certain. Fixes are made
+ * only where the text maps byte for byte to the source, never in addresses, code, block
+ * quotes (another's words) and spans marked as another language. */
 #ifndef PAIBAN_CHECK_CHECK_H
 #define PAIBAN_CHECK_CHECK_H
 
@@ -87,8 +87,8 @@ bool check_is_off(const struct check *check, enum diag_id id);
 
 /* Sort the fixes by place: check_end() does, check_apply() needs it. */
 void check_sort_fixes(struct check *check);
-/* The text with the fixes in place; overlapping ones are left for another round. Returns how
- * many were made. */
+/* The text with the fixes in place; overlapping ones are left for another round. Returns
+ * how many were made. */
 uint32_t check_apply(const struct check *check, struct text source, struct str *out);
 /* Changed lines as a unified diff without context. */
 void check_diff(const char *path, struct text before, struct text after, struct str *out);

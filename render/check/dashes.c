@@ -1,4 +1,5 @@
-/* dashes: dashes, connectors, ranges and the middle dot (GB/T 15834-2011, 4.10, 4.13, 4.14). */
+/* dashes: dashes, connectors, ranges and the middle dot (GB/T 15834-2011, 4.10, 4.13,
+ * 4.14). */
 #include "check/passage.h"
 
 #define CLAUSE_LETTERS 6 /* Han in a row beside a dash that make it one between clauses */

@@ -1,4 +1,5 @@
-/* dates: dates that cannot be, cut short, reversed, or in another style than the issue's. */
+/* dates: dates that cannot be, cut short, reversed, or in another style than the issue's.
+ */
 #include "check/passage.h"
 
 /* A date in text: 2021年5月31日, 5月31日, 2021-05-31. 0: not written. */

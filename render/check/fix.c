@@ -1,8 +1,8 @@
 /* fix: certain repairs put into the source, and what changed as a diff.
  *
- * No fix takes or adds a line end, so that the two texts have the same lines and the diff is
- * a comparison line by line. It is a unified diff without context, which `patch` takes.
- */
+ * No fix takes or adds a line end, so that the two texts have the same lines and the diff
+ * is a comparison line by line. It is a unified diff without context, which `patch`
+ * takes. */
 #include <stdlib.h>
 #include <string.h>
 

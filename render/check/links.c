@@ -102,7 +102,8 @@ static bool has_swallowed(struct text url)
 
         if (at == url.length)
             continue;
-        /* Titles of pages may hold a mark inside (wiki/…、…); at the end it is punctuation. */
+        /* Titles of pages may hold a mark inside (wiki/…、…); at the end it is
+         * punctuation. */
         if (at + strlen(marks[i]) == url.length || i < 4)
             return true;
     }
@@ -296,7 +297,8 @@ static void beside(struct check *check, const struct passage *p, size_t i)
         passage_tell(check, RULE_LINK_GLUED, p, i, i + 2);
 }
 
-/* An address that stayed text because it is broken: from a letter h or t to white space. */
+/* An address that stayed text because it is broken: from a letter h or t to white space.
+ */
 static void broken_text(struct check *check, const struct passage *p, size_t i)
 {
     struct str text;

@@ -1,8 +1,8 @@
-/* marks: rules on single marks and on neighbours: width, doubling, order (GB/T 15834-2011).
+/* marks: rules on single marks and on neighbours: width, doubling, order (GB/T
+ * 15834-2011).
  *
- * One pass over the letters; each character that may begin a finding has a handler, found in
- * a table, which looks at its neighbours.
- */
+ * One pass over the letters; each character that may begin a finding has a handler, found
+ * in a table, which looks at its neighbours. */
 #include "check/passage.h"
 
 #define QUOTATION_MOST 2000 /* letters back that an opening quote is looked for */
@@ -44,7 +44,8 @@ static bool is_han_side(uint32_t c)
     return letter_is_han(c) || letter_is_kana(c) || (letter_is_closer(c) && c != 0x2019);
 }
 
-/* The letter a mark at i stands behind: that before a closing quote, which English shares. */
+/* The letter a mark at i stands behind: that before a closing quote, which English
+ * shares. */
 static uint32_t side_before(const struct passage *p, size_t i)
 {
     uint32_t c = letter_at(p, (ptrdiff_t)i - 1);
@@ -162,8 +163,8 @@ static void point(struct check *check, const struct passage *p, size_t i)
     }
 }
 
-/* The opener that the closer at i belongs to, by counting; i itself when there is none within
- * QUOTATION_MOST letters. */
+/* The opener that the closer at i belongs to, by counting; i itself when there is none
+ * within QUOTATION_MOST letters. */
 static size_t opener_of(const struct passage *p, size_t i, uint32_t opener)
 {
     uint32_t closer = letter_at(p, (ptrdiff_t)i);

@@ -2,11 +2,11 @@
  *
  * Names of bodies: every row of Han that ends in 医院, 公司, 局 … is compared with the others
  * of the item from its end backwards. Two that agree but for one or two Han in the middle
- * (城阳区人民医院, 城阳人民医院) are one name written two ways. Where a name begins nobody
- * can know without a dictionary; so the agreement on both sides must be long enough.
+ * (城阳区人民医院, 城阳人民医院) are one name written two ways. Where a name begins nobody can know
+ * without a dictionary; so the agreement on both sides must be long enough.
  *
- * Latin names: words that stand alone among Han and differ in capitals only (GitHub, Github).
- */
+ * Latin names: words that stand alone among Han and differ in capitals only (GitHub,
+ * Github). */
 #include "check/passage.h"
 
 #define NAME_MOST     18 /* Han of a name that are looked at */
@@ -151,7 +151,8 @@ static bool stands_alone(uint32_t c)
     return c == 0 || letter_is_han(c) || letter_is_wide_mark(c);
 }
 
-/* A word among Han: what stands in an English sentence begins with a capital by its place. */
+/* A word among Han: what stands in an English sentence begins with a capital by its
+ * place. */
 static void take_latin(struct check *check, struct latin_names *names,
     const struct passage *p, size_t first, size_t end)
 {

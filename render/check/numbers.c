@@ -159,8 +159,8 @@ static void zero_sign(struct check *check, const struct passage *p, size_t i)
         passage_suggest(check, RULE_ZERO_SIGN, p, i, i + 1, "〇", false);
 }
 
-/* Does one of the words stand directly before a number, in the letters before i and without
- * a mark between? Returns its index, or i. */
+/* Does one of the words stand directly before a number, in the letters before i and
+ * without a mark between? Returns its index, or i. */
 static size_t find_before(
     const struct passage *p, size_t i, const char32_t *const *words, size_t count)
 {

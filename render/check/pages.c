@@ -1,9 +1,8 @@
 /* pages: rules on the finished book: titles of many lines, lone lines, coarse images.
  *
- * A device sees no tree and neither do these rules: lines are the baselines of the items that
- * belong to one heading or paragraph of the structure tree. Only where something is found is
- * its block looked up in the tree, by its text without spaces.
- */
+ * A device sees no tree and neither do these rules: lines are the baselines of the items
+ * that belong to one heading or paragraph of the structure tree. Only where something is
+ * found is its block looked up in the tree, by its text without spaces. */
 #include <string.h>
 
 #include "base/hash.h"
@@ -139,8 +138,8 @@ static void read_places(struct places *places, const struct node *root)
     places->read = true;
 }
 
-/* The place of a block by its text; SPAN_NONE when it is generated. A heading has its number
- * in front, so its text is tried from each of its first letters on. */
+/* The place of a block by its text; SPAN_NONE when it is generated. A heading has its
+ * number in front, so its text is tried from each of its first letters on. */
 static struct span place_of(const struct check *check, struct places *places,
     const struct block_lines *block, bool heading)
 {

@@ -1,13 +1,13 @@
-/* pairs: brackets and quotes: balance, crossing, width, direction (GB/T 15834-2011, 4.8, 4.9).
+/* pairs: brackets and quotes: balance, crossing, width, direction (GB/T 15834-2011, 4.8,
+ * 4.9).
  *
- * A stack of what is open within one passage. A closer pops its opener; what does not fit is
- * one of: the other width of the same bracket (mixed), an opener deeper in the stack whose
- * successors close later (crossed) or never (unclosed), or nothing (unopened). Quotes in the
- * wrong direction are told from unopened ones by the quote that follows.
+ * A stack of what is open within one passage. A closer pops its opener; what does not fit
+ * is one of: the other width of the same bracket (mixed), an opener deeper in the stack
+ * whose successors close later (crossed) or never (unclosed), or nothing (unopened).
+ * Quotes in the wrong direction are told from unopened ones by the quote that follows.
  *
  * A quotation over several paragraphs opens in each and closes in the last: an open “ is
- * let be when the next paragraph begins with one.
- */
+ * let be when the next paragraph begins with one. */
 #include "check/passage.h"
 
 #define OPEN_LIMIT 64 /* pairs open at once; more are ignored */

@@ -1,13 +1,13 @@
-/* passage: the text of one block as an array of letters, each with its place in the source.
+/* passage: the text of one block as an array of letters, each with its place in the
+ * source.
  *
- * A letter is a code point as the reader sees it. Code, images and addresses are one letter,
- * LETTER_OBJECT, so that no rule looks into them; ruby readings and footnote marks are left
- * out; the text of links and of marked spans is part of the sentence. Rules look at letters
- * by index; outside a passage every letter is 0.
+ * A letter is a code point as the reader sees it. Code, images and addresses are one
+ * letter, LETTER_OBJECT, so that no rule looks into them; ruby readings and footnote
+ * marks are left out; the text of links and of marked spans is part of the sentence.
+ * Rules look at letters by index; outside a passage every letter is 0.
  *
  * Rejected: regular expressions over the source text. They cannot tell an address or code
- * from prose, and findings need the exact bytes that a fix replaces.
- */
+ * from prose, and findings need the exact bytes that a fix replaces. */
 #ifndef PAIBAN_CHECK_PASSAGE_H
 #define PAIBAN_CHECK_PASSAGE_H
 

@@ -1,11 +1,10 @@
 /* script: Traditional Han in a Simplified issue, and the other way round.
  *
- * The lists hold what is unambiguous: Han of Big5 (level 1) that GB 2312 does not have and
- * that have a Simplified form in it, and Han of GB 2312 (level 1) that Big5 does not have.
- * Names with a rare character of both kinds are therefore let be. Which of the two an issue
- * is written in: its lang, else what it has more of; where the lesser kind is more than a
- * tenth of the greater, the mixture is meant and nothing is told.
- */
+ * The lists hold what is unambiguous: Han of Big5 (level 1) that GB 2312 does not have
+ * and that have a Simplified form in it, and Han of GB 2312 (level 1) that Big5 does not
+ * have. Names with a rare character of both kinds are therefore let be. Which of the two
+ * an issue is written in: its lang, else what it has more of; where the lesser kind is
+ * more than a tenth of the greater, the mixture is meant and nothing is told. */
 #include "check/passage.h"
 
 #define MINORITY 10 /* the lesser kind is at most one in so many of the greater */

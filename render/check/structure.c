@@ -104,8 +104,8 @@ static enum ordinal_style read_ordinal(
                                                                       : ORDINAL_NONE;
 }
 
-/* Numbers typed in titles, and gaps in whatever is numbered by hand. Ordinals of paragraphs
- * start again below each heading, those of titles below each higher one. */
+/* Numbers typed in titles, and gaps in whatever is numbered by hand. Ordinals of
+ * paragraphs start again below each heading, those of titles below each higher one. */
 struct numbering {
     int titles[8][ORDINAL_STYLES]; /* the last number by level */
     int paragraphs[ORDINAL_STYLES];
@@ -138,8 +138,8 @@ static void check_ordinal(
 
 /* ---- paragraphs */
 
-/* A paragraph of sentences ends with a mark; a short one may be a line of its own kind, and
- * one that ends with a link a list of links. */
+/* A paragraph of sentences ends with a mark; a short one may be a line of its own kind,
+ * and one that ends with a link a list of links. */
 static void check_paragraph_end(struct check *check, const struct passage *p)
 {
     const struct node *tail = p->block->last_child;
@@ -268,7 +268,8 @@ static void check_ends(struct check *check)
 
 static int64_t day_number(int year, int month, int day)
 {
-    /* Days of the civil calendar, counted from March (Howard Hinnant's days_from_civil). */
+    /* Days of the civil calendar, counted from March (Howard Hinnant's days_from_civil).
+     */
     int64_t y = month <= 2 ? year - 1 : year, m = (month + 9) % 12;
 
     return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1;
@@ -308,7 +309,8 @@ static bool opening_date(const struct passage *p, struct date *ret_date, size_t 
     return true;
 }
 
-/* The distance in days from a date to a day, the year nearest to it where none is given. */
+/* The distance in days from a date to a day, the year nearest to it where none is given.
+ */
 static int64_t days_after(const struct date *date, int64_t day, int year)
 {
     int64_t best = 0;

@@ -58,7 +58,8 @@ static const struct doubled doubled[] = {
     {U'站', U"", U"点长内"},
 };
 
-/* Words that are typed twice by mistake; verbs that may be doubled (研究研究) are not here. */
+/* Words that are typed twice by mistake; verbs that may be doubled (研究研究) are not here.
+ */
 static const char32_t *const phrases[] = {U"关于", U"进行", U"通过", U"以及", U"我们",
     U"他们", U"可以", U"已经", U"由于", U"根据", U"按照", U"目前", U"同时", U"此外",
     U"因此", U"如果", U"但是", U"其中", U"这个", U"一个", U"对于", U"提供", U"实现",

@@ -1,11 +1,11 @@
-/* check: `paiban check`: the editor's rules on issues, and across them when there are several.
+/* check: `paiban check`: the editor's rules on issues, and across them when there are
+ * several.
  *
- * What render would say is said here as well: the pages are built by job_build() (without a
- * device), unless --no-pages asks for the rules on the text alone. Findings are the product
- * and go to standard output; only findings at or above --level are shown and counted.
- * --fix first repairs what is certain, in rounds, because one repair may show another; then
- * checks what is left.
- */
+ * What render would say is said here as well: the pages are built by job_build() (without
+ * a device), unless --no-pages asks for the rules on the text alone. Findings are the
+ * product and go to standard output; only findings at or above --level are shown and
+ * counted. --fix first repairs what is certain, in rounds, because one repair may show
+ * another; then checks what is left. */
 #include <stdio.h>
 #include <string.h>
 
@@ -129,7 +129,8 @@ struct fixing {
     const char *series; /* path of its series.yaml; NULL when it has none */
 };
 
-/* One round on a text: what it became is appended to out. Returns the number of repairs. */
+/* One round on a text: what it became is appended to out. Returns the number of repairs.
+ */
 static uint32_t fix_round(struct fixing *f, struct text source, struct str *out)
 {
     struct diagnostics sink;
@@ -200,8 +201,8 @@ static bool open_fixing(struct fixing *f, struct text *ret_source)
     return good;
 }
 
-/* Repair a file: show the diff, and write it unless only the diff was asked for. False when
- * it could not be written, which has been told. */
+/* Repair a file: show the diff, and write it unless only the diff was asked for. False
+ * when it could not be written, which has been told. */
 static bool fix_file(struct checking *c, const char *path)
 {
     struct fixing f = {.path = path};
@@ -352,8 +353,8 @@ static int check_issues(struct checking *c, const struct issue_list *issues)
     return status != EXIT_DONE ? status : exit_status(c, issues->list.length, worst);
 }
 
-/* "-" is standard input; else files and folders, each by itself: two issues of one name are
- * no clash here. */
+/* "-" is standard input; else files and folders, each by itself: two issues of one name
+ * are no clash here. */
 static bool find_issues(struct checking *c, struct issue_list *issues)
 {
     const struct discovery discovery = {.out = "", .extension = "check", .most = ISSUES_MOST};

@@ -1,9 +1,9 @@
 /* language: the locale of messages; see language.h.
  *
  * A locale that is not on the system (a container, a minimal server) does not take the
- * language away: gettext then works in C.UTF-8, and LANGUAGE says which catalogue. What is
- * printed is UTF-8 in every locale, as issues are. Numbers are read and printed without it.
- */
+ * language away: gettext then works in C.UTF-8, and LANGUAGE says which catalogue. What
+ * is printed is UTF-8 in every locale, as issues are. Numbers are read and printed
+ * without it. */
 #include "cmd/language.h"
 
 #include <locale.h>

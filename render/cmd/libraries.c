@@ -1,10 +1,9 @@
 /* libraries: versions as the running libraries tell them; see libraries.h.
  *
  * The layers keep their libraries to themselves, so nothing here includes a library's
- * header: the list is what the dynamic loader has mapped, and a version is asked for by the
- * name of the library's own function. What is told is thus what runs, not what the program
- * was built with.
- */
+ * header: the list is what the dynamic loader has mapped, and a version is asked for by
+ * the name of the library's own function. What is told is thus what runs, not what the
+ * program was built with. */
 #include "cmd/libraries.h"
 
 #include <dlfcn.h>

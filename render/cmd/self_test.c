@@ -1,9 +1,9 @@
 /* self-test: `paiban self-test`: what a user pastes into a report.
  *
- * Where the program looks for its data, the fonts of each role, the libraries that run, and
- * a tiny issue rendered to PDF and read back. Labels stay English in every language, so that
- * reports can be compared; the last line is the verdict, which decides the exit status.
- */
+ * Where the program looks for its data, the fonts of each role, the libraries that run,
+ * and a tiny issue rendered to PDF and read back. Labels stay English in every language,
+ * so that reports can be compared; the last line is the verdict, which decides the exit
+ * status. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,9 +1,8 @@
 /* paiban-tables: prints the tables of commands, keys, diagnostics and rules as JSON.
  *
  * Run while building: tools/manual.py makes the man pages and tools/completions.py the
- * completions from it, so that neither can lack an option. Texts are in the language of the
- * locale: it is run once for each.
- */
+ * completions from it, so that neither can lack an option. Texts are in the language of
+ * the locale: it is run once for each. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* document: an issue as read: head (own and series), and the tree.
  *
- * document_read() is the whole of content/: it reads the issue and the nearest series.yaml
- * above it, merges their keys (the issue's head wins key by key), and makes the tree.
- */
+ * document_read() is the whole of content/: it reads the issue and the nearest
+ * series.yaml above it, merges their keys (the issue's head wins key by key), and makes
+ * the tree. */
 #ifndef PAIBAN_CONTENT_DOCUMENT_H
 #define PAIBAN_CONTENT_DOCUMENT_H
 

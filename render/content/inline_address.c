@@ -1,11 +1,11 @@
 /* inline_address: addresses that are links without brackets.
  *
  * Bare ones begin with a scheme or www., or are an e-mail address, and hold ASCII only:
- * so they stop before Han and full-width marks, which GitHub's rule would take in.
- * Right behind a source line's label (`链接：`) an address may hold Han as well: in its host,
- * and behind a mark of addresses such as / or =; not behind a letter, where a word begins.
+ * so they stop before Han and full-width marks, which GitHub's rule would take in. Right
+ * behind a source line's label (`链接：`) an address may hold Han as well: in its host, and
+ * behind a mark of addresses such as / or =; not behind a letter, where a word begins.
  * Marks that end a sentence and brackets without a partner are not part of them. An
- * escape inside (`art\_1.html`, as converters write) stands for the escaped character.
+ * escape inside (`art\_1.html`, as converters write) stands for the escaped character. /
  */
 #include <string.h>
 #include <strings.h>
@@ -28,8 +28,8 @@ static bool starts_nocase(struct text t, const char *prefix)
     return t.length > length && strncasecmp(t.data, prefix, length) == 0;
 }
 
-/* Length of a letter beyond ASCII at the start of t, or 0: marks of Chinese and spaces are
- * none. */
+/* Length of a letter beyond ASCII at the start of t, or 0: marks of Chinese and spaces
+ * are none. */
 static size_t wide_letter(struct text t)
 {
     size_t length = 0;

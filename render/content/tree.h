@@ -2,16 +2,16 @@
  *
  * Shape: DOCUMENT → (blocks before the first section)* SECTION*; SECTION → HEADING (its
  * title) then blocks and ITEM*; ITEM → HEADING then blocks. Deeper headings (### …) are
- * HEADING blocks of level 3 to 6 inside. Blocks hold inlines. Numbers, bullets, contents and
- * furniture are not here: flow/ generates them.
+ * HEADING blocks of level 3 to 6 inside. Blocks hold inlines. Numbers, bullets, contents
+ * and furniture are not here: flow/ generates them.
  *
- * Places: a TEXT or CODE node whose span.length equals its text.length maps byte for byte to
- * the source; otherwise the whole node stands for the whole span (an entity, an escape, a
- * collapsed line end). content/ splits text nodes so that one of the two always holds.
+ * Places: a TEXT or CODE node whose span.length equals its text.length maps byte for byte
+ * to the source; otherwise the whole node stands for the whole span (an entity, an
+ * escape, a collapsed line end). content/ splits text nodes so that one of the two always
+ * holds.
  *
  * Source conventions are resolved here, not later: ✓ marks, source lines, commentaries,
- * captions, attributes in braces, newlines between Han (dropped), typed spaces kept.
- */
+ * captions, attributes in braces, newlines between Han (dropped), typed spaces kept. */
 #ifndef PAIBAN_CONTENT_TREE_H
 #define PAIBAN_CONTENT_TREE_H
 
@@ -98,9 +98,11 @@ struct node {
             bool tight;     /* no blank lines between items */
         } list;
         struct {
-            struct text url;   /* as written, entities resolved; "#id" is inside the document */
+            struct text url;   /* as written, entities resolved; "#id" is inside the
+                                  document */
             struct text title; /* "" when none */
-            bool bare;         /* written as a bare or <…> address: text equals the address */
+            bool bare;         /* written as a bare or <…> address: text equals the
+                                  address */
         } link; /* LINK, IMAGE, REFERENCE */
         struct {
             enum cell_align *columns; /* alignment per column */

@@ -16,10 +16,11 @@ uint32_t anchors_add(struct flow *flow, const char *name);
 /* The anchor of a {#id} or of a node; NULL when it has none. */
 struct anchor *anchors_of_id(const struct flow *flow, struct text id);
 struct anchor *anchors_of_node(const struct flow *flow, const struct node *node);
-/* Put marks for node's anchor and those of its inlines into the list. structure: what they
- * stand for. */
+/* Put marks for node's anchor and those of its inlines into the list. structure: what
+ * they stand for. */
 void anchors_mark(struct flow *flow, const struct node *node, uint32_t structure);
-/* The label of the page that an anchor was on in the last round ("?" when not known yet). */
+/* The label of the page that an anchor was on in the last round ("?" when not known yet).
+ */
 const char *anchors_label(struct flow *flow, const struct anchor *anchor);
 
 #endif

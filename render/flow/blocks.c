@@ -1,9 +1,8 @@
 /* blocks: one node kind after the other; the white and penalties around each.
  *
- * A block's white is a skip; its keep rules are penalties in the gaps between its lines and
- * behind it. An element with keep_with_next is kept whole as well: half a title at a page's
- * foot misleads as much as a whole one.
- */
+ * A block's white is a skip; its keep rules are penalties in the gaps between its lines
+ * and behind it. An element with keep_with_next is kept whole as well: half a title at a
+ * page's foot misleads as much as a whole one. */
 #include "flow/blocks.h"
 
 #include <string.h>
@@ -57,8 +56,8 @@ uint32_t blocks_compose_line(struct flow *flow, enum element element,
         (struct measure){.width = WIDE_MEASURE, .align = TEXT_LEFT});
 }
 
-/* Lines of a centred title as even as they can be: the narrowest measure that needs no more
- * lines. Found by halving, to a quarter em. */
+/* Lines of a centred title as even as they can be: the narrowest measure that needs no
+ * more lines. Found by halving, to a quarter em. */
 static unit balanced_width(struct flow *flow, const struct block *block, unit left,
     struct measure measure, uint32_t lines)
 {
@@ -420,7 +419,8 @@ static const struct node *images_end(
     return node;
 }
 
-/* The end of the paragraph's next part: images on lines of their own, or what is between. */
+/* The end of the paragraph's next part: images on lines of their own, or what is between.
+ */
 static const struct node *part_end(
     const struct flow *flow, const struct node *first, bool *ret_images)
 {
@@ -458,7 +458,8 @@ static void set_images(
     runs_done(&list);
 }
 
-/* Parts that are text are paragraphs; images between them stand where they were written. */
+/* Parts that are text are paragraphs; images between them stand where they were written.
+ */
 static void set_paragraph(struct flow *flow, const struct node *node)
 {
     uint32_t structure = book_add_structure(flow->book, STRUCTURE_P, flow->parent);

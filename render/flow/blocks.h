@@ -26,17 +26,19 @@ struct block {
     struct span span; /* for messages */
 };
 
-/* Compose runs at x from the type area's left edge, plus the element's alignment. Returns the
- * index of the setting or FLOW_NONE after a fatal diagnostic. */
+/* Compose runs at x from the type area's left edge, plus the element's alignment. Returns
+ * the index of the setting or FLOW_NONE after a fatal diagnostic. */
 uint32_t blocks_compose(struct flow *flow, enum element element, const struct run *runs,
     uint32_t run_count, unit x, struct measure measure);
 /* Compose on one line that is as wide as it must be (labels, furniture). */
 uint32_t blocks_compose_line(struct flow *flow, enum element element,
     const struct run *runs, uint32_t run_count, unit x);
-/* The edges of what stands in the container without a style of its own: tables, images. */
+/* The edges of what stands in the container without a style of its own: tables, images.
+ */
 unit blocks_left(const struct flow *flow);
 unit blocks_right(const struct flow *flow);
-/* The block's setting with its label, by its style's indents, for a measure of `width`. */
+/* The block's setting with its label, by its style's indents, for a measure of `width`.
+ */
 uint32_t blocks_setting(struct flow *flow, const struct block *block, unit width);
 /* Take runs, notes and pictures from a list, which must outlive the block. */
 void blocks_take(struct block *block, struct run_list *list);

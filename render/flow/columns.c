@@ -1,16 +1,15 @@
 /* columns: see columns.h.
  *
- * Each item is set into a list of its own, with the other column and the gap as an indent, as
- * in any container. The contents of two lists then become one content of the main list, as
- * high as the taller; marks go before it, notes behind it:
+ * Each item is set into a list of its own, with the other column and the gap as an
+ * indent, as in any container. The contents of two lists then become one content of the
+ * main list, as high as the taller; marks go before it, notes behind it:
  *
  *     SKIP MARK MARK ┌ LINE LINE BOX ┬ LINE LINE ┐ NOTE SKIP
  *                    └───── left ────┴── right ──┘
  *
- * Read left, then right, pair by pair; pages end between pairs. A pair that is taller than a
- * page, or that has a page break inside, is set as two items, one below the other, each in
- * its column.
- */
+ * Read left, then right, pair by pair; pages end between pairs. A pair that is taller
+ * than a page, or that has a page break inside, is set as two items, one below the other,
+ * each in its column. */
 #include "flow/columns.h"
 
 #include "flow/blocks.h"

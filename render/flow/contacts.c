@@ -1,4 +1,5 @@
-/* contacts: whom to write to: a heading, then a line for each contact with what is given. */
+/* contacts: whom to write to: a heading, then a line for each contact with what is given.
+ */
 #include <string.h>
 #include "flow/blocks.h"
 #include "flow/figures.h"

@@ -1,7 +1,8 @@
 /* cover: a page of its own before page 1: title, subtitle, issue, date, publisher.
  *
- * Above it stands the cover's panel: classification and the like. Only what the issue gives is set, one block below the other by the styles' white, from
- * the layout's cover_top on. The white gives way where the page would not hold it all. */
+ * Above it stands the cover's panel: classification and the like. Only what the issue
+ * gives is set, one block below the other by the styles' white, from the layout's
+ * cover_top on. The white gives way where the page would not hold it all. */
 #include "flow/blocks.h"
 #include "flow/fields.h"
 #include "flow/parts.h"

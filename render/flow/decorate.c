@@ -179,13 +179,14 @@ void decorate_wrap(
     item->u.path.stroke = part(size, LINE_THICKNESS);
 }
 
-/* Hexadecimal digits as the seven strokes of a pocket calculator, so that no font is needed:
+/* Hexadecimal digits as the seven strokes of a pocket calculator, so that no font is
+ * needed:
  *     0
  *   5   1
  *     6
  *   4   2
  *     3
- */
+ * */
 static const uint8_t strokes[16] = {0x3F, 0x06, 0x5B, 0x4F, 0x66, 0x6D, 0x7D, 0x07, 0x7F,
     0x6F, 0x77, 0x7C, 0x39, 0x5E, 0x79, 0x71};
 static const uint8_t stroke_ends[7][4] = {/* x y x y, in digit widths and half heights */

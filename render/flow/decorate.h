@@ -1,5 +1,5 @@
-/* decorate: what is drawn with text: lines under and through it, dots, boxes for characters
- * that no font has. Private to flow/. */
+/* decorate: what is drawn with text: lines under and through it, dots, boxes for
+ * characters that no font has. Private to flow/. */
 #ifndef PAIBAN_FLOW_DECORATE_H
 #define PAIBAN_FLOW_DECORATE_H
 

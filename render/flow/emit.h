@@ -1,7 +1,8 @@
 /* emit: cut pages → items of the book. Private to flow/.
  *
- * The baseline stands in the line's pitch by the element's size alone, so that a line with a
- * fallback font, ruby or a larger piece does not move (clreq: constant line pitch):
+ * The baseline stands in the line's pitch by the element's size alone, so that a line
+ * with a fallback font, ruby or a larger piece does not move (clreq: constant line
+ * pitch):
  *
  *     ─ top ──────────────────────────
  *        (pitch − em) / 2
@@ -10,7 +11,7 @@
  *        0.12 em  descent
  *        (pitch − em) / 2
  *     ─ next line's top ──────────────
- */
+ * */
 #ifndef PAIBAN_FLOW_EMIT_H
 #define PAIBAN_FLOW_EMIT_H
 

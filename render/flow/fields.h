@@ -13,8 +13,8 @@ struct page_fields {
 /* Append template with its fields replaced; what the issue does not give is empty. */
 void fields_expand(const struct flow *flow, struct text template,
     const struct page_fields *page, struct str *out);
-/* The same without a page; nothing where the template has fields and the issue gives none of
- * them. Lines of a value are parted by \n. */
+/* The same without a page; nothing where the template has fields and the issue gives none
+ * of them. Lines of a value are parted by \n. */
 void fields_expand_given(const struct flow *flow, struct text template, struct str *out);
 /* The issue's numbers by the layout's templates: "第5期 总第41期". */
 void fields_issue(const struct flow *flow, struct str *out);

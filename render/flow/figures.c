@@ -6,12 +6,11 @@
  *     │   └───────┘    │   └───────┘    │   white is shared between the columns
  *     │    图1 …        │    图2 …        │   captions begin on one line
  *
- * A row and its captions are one box of the vertical list, so that no page comes between. An
- * image has the author's width, else that of its own resolution (a screen's where the file
- * does not say); none is wider than the measure or taller than a page. Several that are too
- * wide together share rows of at most ROW_MOST and get one height. Enlarging small images to
- * the measure was rejected: a screenshot of two words would shout.
- */
+ * A row and its captions are one box of the vertical list, so that no page comes between.
+ * An image has the author's width, else that of its own resolution (a screen's where the
+ * file does not say); none is wider than the measure or taller than a page. Several that
+ * are too wide together share rows of at most ROW_MOST and get one height. Enlarging
+ * small images to the measure was rejected: a screenshot of two words would shout. */
 #include "flow/figures.h"
 
 #include <string.h>
@@ -337,7 +336,8 @@ static void tell_coarse(struct flow *flow, const struct picture *picture)
             arena_print(&flow->arena, "%u", dpi));
 }
 
-/* A picture in its column, which begins at x; its y is set when the row's height is known. */
+/* A picture in its column, which begins at x; its y is set when the row's height is
+ * known. */
 static void place(struct flow *flow, struct picture *picture, unit x, unit column)
 {
     struct figure figure = {.image = picture->image,

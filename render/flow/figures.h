@@ -50,8 +50,8 @@ struct run_list;
 void figures_add_label(
     struct flow *flow, const struct picture *picture, struct run_list *list);
 
-/* Arrange pictures in rows; each becomes a box in flow.boxes. Returns the first; they follow
- * one another. */
+/* Arrange pictures in rows; each becomes a box in flow.boxes. Returns the first; they
+ * follow one another. */
 uint32_t figures_arrange(struct flow *flow, const struct picture *pictures,
     uint32_t count, struct picture_room room, uint32_t *ret_count);
 /* Rows in the container's measure at the end of the list. */

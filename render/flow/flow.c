@@ -1,5 +1,5 @@
-/* flow: the order of the work: anchors, cover, highlights, the issue's text, contacts; then
- * pages; then items, furniture; and again while page numbers in the text change. */
+/* flow: the order of the work: anchors, cover, highlights, the issue's text, contacts;
+ * then pages; then items, furniture; and again while page numbers in the text change. */
 #include "flow/flow.h"
 
 #include <string.h>
@@ -12,8 +12,8 @@
 #include "flow/parts.h"
 #include "paiban_config.h"
 
-/* A number that grows by a digit may move a line, and that a page: two rounds settle all but
- * made-up cases. */
+/* A number that grows by a digit may move a line, and that a page: two rounds settle all
+ * but made-up cases. */
 #define FLOW_ROUNDS 5
 
 const char *flow_keep(struct flow *flow, struct text t)
@@ -115,8 +115,8 @@ static void set_metadata(struct flow *flow)
     flow->book->structures.data[1].language = metadata->language;
 }
 
-/* The text of {section} for each page: of the first section that starts on it, else of the
- * one that goes on. */
+/* The text of {section} for each page: of the first section that starts on it, else of
+ * the one that goes on. */
 static const char *const *find_sections(struct flow *flow, const struct page_cuts *cuts)
 {
     size_t count = flow->first_page + cuts->pages.length;

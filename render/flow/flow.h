@@ -3,9 +3,9 @@
  *     tree ── blocks.c ──→ vertical list (struct vitem) ── pages.c ──→ pages ── emit.c ──→ book
  *
  * blocks.c makes runs from nodes by the layout's styles, generates numbers, labels,
- * highlights and contents in flow's own arena, and has para/ compose them. The page breaker
- * works on the vertical list alone: it knows heights, skips and penalties, no headings.
- */
+ * highlights and contents in flow's own arena, and has para/ compose them. The page
+ * breaker works on the vertical list alone: it knows heights, skips and penalties, no
+ * headings. */
 #ifndef PAIBAN_FLOW_FLOW_H
 #define PAIBAN_FLOW_FLOW_H
 
@@ -26,7 +26,8 @@ struct flow_context {
     struct str *dump_clusters; /* when not NULL */
 };
 
-/* Build the book. False after a fatal diagnostic; the book is then empty but may be done. */
+/* Build the book. False after a fatal diagnostic; the book is then empty but may be done.
+ */
 bool flow_build(const struct document *document, const struct layout *layout,
     const struct flow_context *context, struct book *ret_book, struct diagnostics *sink);
 

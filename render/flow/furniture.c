@@ -6,9 +6,8 @@
  *       header_rule_gap
  *     ─────────────── rule ──────────────────
  *
- * The footer is the same from the bottom edge up. Blank pages that fill up the number have
- * neither.
- */
+ * The footer is the same from the bottom edge up. Blank pages that fill up the number
+ * have neither. */
 #include "flow/furniture.h"
 
 #include "flow/blocks.h"
@@ -23,7 +22,8 @@ struct running_line {
     struct line_place place;
 };
 
-/* A blank beside a dash is meant here, as in "— 4 —"; in running text it would be none. */
+/* A blank beside a dash is meant here, as in "— 4 —"; in running text it would be none.
+ */
 static void keep_blanks(struct text text, struct str *out)
 {
     static const char dash[] = "—", hard[] = "\xC2\xA0";
@@ -41,7 +41,8 @@ static void keep_blanks(struct text text, struct str *out)
     }
 }
 
-/* The part of the white beside a piece that stands left of it: 0 left, 1 centre, 2 right. */
+/* The part of the white beside a piece that stands left of it: 0 left, 1 centre, 2 right.
+ */
 static void emit_piece(struct flow *flow, const struct running_line *line,
     const char *template, const struct page_fields *fields, int halves)
 {

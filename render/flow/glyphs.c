@@ -1,12 +1,12 @@
 /* glyphs: see glyphs.h.
  *
- * An item holds clusters of one face, size, structure, link, colour and shift. A typed space
- * has no glyph in a line; the face's space is added with the character that was typed, so
- * that copied text keeps its words apart: in the item around it, else at the end of the one
- * before or at the beginning of the one behind, by its face. At a line's ends it is left
- * out: a trailing space must not draw, and the reader joins lines itself.
+ * An item holds clusters of one face, size, structure, link, colour and shift. A typed
+ * space has no glyph in a line; the face's space is added with the character that was
+ * typed, so that copied text keeps its words apart: in the item around it, else at the
+ * end of the one before or at the beginning of the one behind, by its face. At a line's
+ * ends it is left out: a trailing space must not draw, and the reader joins lines itself.
  *
- * An annotation is painted after its base, which is the order in which both are read.
+ * An annotation is painted after its base, which is the order in which both are read. /
  */
 #include "flow/glyphs.h"
 

@@ -56,7 +56,8 @@ static void collect_items(struct entries *entries, bool all)
     }
 }
 
-/* Titles → items, so that a list of the head costs one walk. The first of equals counts. */
+/* Titles → items, so that a list of the head costs one walk. The first of equals counts.
+ */
 static void map_titles(struct flow *flow, struct map *titles)
 {
     const struct node *root = flow->document->root;

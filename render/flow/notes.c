@@ -1,9 +1,8 @@
 /* notes: see notes.h.
  *
- * A note is set into a list of its own; its contents are kept as one row of lines that the
- * page breaker may part anywhere. A mark inside a note is queued, so that notes that refer
- * to one another need no recursion.
- */
+ * A note is set into a list of its own; its contents are kept as one row of lines that
+ * the page breaker may part anywhere. A mark inside a note is queued, so that notes that
+ * refer to one another need no recursion. */
 #include "flow/notes.h"
 
 #include "flow/anchors.h"

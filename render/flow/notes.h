@@ -6,8 +6,8 @@
 
 #define NOTE_RULE_THICKNESS (UNIT_PT / 2)
 
-/* Set a footnote and let the content just added carry it. A note stands once, at its first
- * mark. */
+/* Set a footnote and let the content just added carry it. A note stands once, at its
+ * first mark. */
 void notes_add(struct flow *flow, const struct node *footnote);
 /* A footnote that no mark refers to: a block of its own, so that its text is not lost. */
 void notes_set_unmarked(struct flow *flow, const struct node *footnote);

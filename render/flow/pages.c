@@ -102,7 +102,8 @@ static int64_t repeats_height(const struct vitem *items, uint32_t start, uint32_
     return height;
 }
 
-/* The notes of the content at i: their whole height and the least that must fit with it. */
+/* The notes of the content at i: their whole height and the least that must fit with it.
+ */
 static void content_notes(
     const struct breaker *breaker, uint32_t i, int64_t *ret_whole, int64_t *ret_least)
 {
@@ -372,7 +373,8 @@ static void join(
     }
 }
 
-/* The page of `before` that begins with the same work left; its count when there is none. */
+/* The page of `before` that begins with the same work left; its count when there is none.
+ */
 static size_t find_equal(
     const struct breaker *breaker, const struct page_cuts *before, uint32_t start)
 {
@@ -470,8 +472,8 @@ void pages_break(const struct vlist *list, const struct note_lines *notes,
     memory_free(suffix);
 }
 
-/* Spreading: white may grow to twice its height, then contents be led apart by an eighth of
- * theirs; more would tear the page, and the rest stays at the foot. */
+/* Spreading: white may grow to twice its height, then contents be led apart by an eighth
+ * of theirs; more would tear the page, and the rest stays at the foot. */
 #define SPREAD_LEADING 8
 
 /* What a page has too much (> 0: skips give way) or too little (gaps grow). */

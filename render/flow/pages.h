@@ -1,19 +1,20 @@
-/* pages: cuts the vertical list into pages. It knows heights, skips, penalties and notes only.
+/* pages: cuts the vertical list into pages. It knows heights, skips, penalties and notes
+ * only.
  *
  * Greedy: a page takes contents as long as they fit, then ends at the last gap that costs
- * less than PENALTY_FORBIDDEN; where there is none, at the gap with the least penalty (the
- * last of equals), and says so. Every content is looked at in at most two pages' scans, so
- * the work is linear. An optimal breaker over all pages was rejected: an editor who adds a
- * line on page 9 must not see page 2 change.
+ * less than PENALTY_FORBIDDEN; where there is none, at the gap with the least penalty
+ * (the last of equals), and says so. Every content is looked at in at most two pages'
+ * scans, so the work is linear. An optimal breaker over all pages was rejected: an editor
+ * who adds a line on page 9 must not see page 2 change.
  *
  * Notes stand at the foot of the page that has their mark. A note that does not fit whole
  * begins there with at least NOTE_LINES_LEAST lines and goes on at the foot of the next
- * page; where not even these fit, the content with the mark moves to the next page. That is
- * known before the content is taken, so no page is ever filled twice for its notes.
+ * page; where not even these fit, the content with the mark moves to the next page. That
+ * is known before the content is taken, so no page is ever filled twice for its notes.
  *
- * With a line grid, a content that stands on it begins on a grid line, counted from the type
- * area's top: lines of facing pages register (clreq, headings). What stands between two of
- * them takes whole lines, in the middle of them.
+ * With a line grid, a content that stands on it begins on a grid line, counted from the
+ * type area's top: lines of facing pages register (clreq, headings). What stands between
+ * two of them takes whole lines, in the middle of them.
  *
  *     ─ grid ─ line
  *     ─ grid ─ line
@@ -22,9 +23,9 @@
  *                the other half
  *     ─ grid ─ line
  *
- * A page's checkpoint is a number made of all that follows: the list from its start on and
- * the notes still to be set. Where it is equal to one of an earlier cutting, the pages from
- * there on are taken over: after an edit only the pages before are cut anew.
+ * A page's checkpoint is a number made of all that follows: the list from its start on
+ * and the notes still to be set. Where it is equal to one of an earlier cutting, the
+ * pages from there on are taken over: after an edit only the pages before are cut anew. /
  */
 #ifndef PAIBAN_FLOW_PAGES_H
 #define PAIBAN_FLOW_PAGES_H
@@ -86,7 +87,8 @@ void pages_break(const struct vlist *list, const struct note_lines *notes,
     const struct page_room *room, const struct page_cuts *before,
     struct page_cuts *ret_cuts);
 /* The tops of a page's contents, from the type area's top: ret_tops has an entry for each
- * item of [start, end), set for contents only. Shrinking, spreading and the grid are in. */
+ * item of [start, end), set for contents only. Shrinking, spreading and the grid are in.
+ */
 void pages_place(const struct vlist *list, const struct page_cut *cut,
     const struct page_room *room, int64_t *ret_tops);
 

@@ -4,11 +4,10 @@
  *     ending                attachments, signature, people
  *     foot                  rule, 报：…, 送：…, 共印…份; on the last page's bottom
  *
- * A line has up to three pieces: left, centre and right. The first of them that is there is
- * a block that may wrap; a right piece stands at the end of its last line, a centre piece on
- * its first. A piece with fields that the head gives nothing for is left out, a line without
- * pieces too, and rules that would then stand together are one.
- */
+ * A line has up to three pieces: left, centre and right. The first of them that is there
+ * is a block that may wrap; a right piece stands at the end of its last line, a centre
+ * piece on its first. A piece with fields that the head gives nothing for is left out, a
+ * line without pieces too, and rules that would then stand together are one. */
 #include "flow/blocks.h"
 #include "flow/fields.h"
 #include "flow/parts.h"

@@ -1,6 +1,6 @@
 /* parts: what stands around the issue's own text: cover, panels, highlights, contents,
- * contacts. Private to flow/. Each is in the file of its name; parts.c has what they share:
- * a heading that the layout words, and an entry that points into the text. */
+ * contacts. Private to flow/. Each is in the file of its name; parts.c has what they
+ * share: a heading that the layout words, and an entry that points into the text. */
 #ifndef PAIBAN_FLOW_PARTS_H
 #define PAIBAN_FLOW_PARTS_H
 

@@ -314,8 +314,8 @@ static void add_object(struct run_list *list, const struct picture *picture)
     vec_push(&list->items, run);
 }
 
-/* What may be repeated elsewhere (a highlight, a header row) shows no images; the words for
- * one stand there when it is all there is. */
+/* What may be repeated elsewhere (a highlight, a header row) shows no images; the words
+ * for one stand there when it is all there is. */
 static void add_plain_image(struct run_list *list, const struct node *node)
 {
     if (list->base.structure != 0 && !figures_has_company(node))

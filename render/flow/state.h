@@ -1,10 +1,10 @@
 /* state: what the files of flow/ share while a book is built. Private to the folder.
  *
  * One struct flow lives for one round of building. Everything that flow generates (runs,
- * labels, numbers) stands in its arena; composed paragraphs are borrowed from para's cache.
- * Rounds: a cross reference or a contents entry shows a page number that is known only when
- * the pages are cut; the labels of one round are the input of the next, until none changes.
- */
+ * labels, numbers) stands in its arena; composed paragraphs are borrowed from para's
+ * cache. Rounds: a cross reference or a contents entry shows a page number that is known
+ * only when the pages are cut; the labels of one round are the input of the next, until
+ * none changes. */
 #ifndef PAIBAN_FLOW_STATE_H
 #define PAIBAN_FLOW_STATE_H
 

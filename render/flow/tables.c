@@ -3,12 +3,12 @@
  *     edges[0]      edges[1]           edges[n]
  *     ├─ pad text pad ┼─ pad text pad ─┤
  *
- * A column's least width is its longest piece that cannot be broken, its natural width that
- * of its longest cell on one line. Where the natural widths fit, the rest is spread in their
- * proportion; where not, columns that ask for less than an even share have their natural
- * width and the others share what is left. More columns than fit are set smaller, and told. Each cell is measured once and
- * composed once, so that a table's cost is linear in its cells.
- */
+ * A column's least width is its longest piece that cannot be broken, its natural width
+ * that of its longest cell on one line. Where the natural widths fit, the rest is spread
+ * in their proportion; where not, columns that ask for less than an even share have their
+ * natural width and the others share what is left. More columns than fit are set smaller,
+ * and told. Each cell is measured once and composed once, so that a table's cost is
+ * linear in its cells. */
 #include "flow/tables.h"
 
 #include "flow/anchors.h"
@@ -279,8 +279,8 @@ static int64_t sum(const int64_t *values, uint32_t count)
 }
 
 /* Give each column that asks for no more than an even share of what is left its natural
- * width; that leaves more for the others, so again until none is left. Returns the columns
- * and the room that are left. */
+ * width; that leaves more for the others, so again until none is left. Returns the
+ * columns and the room that are left. */
 static uint32_t fit_small(
     const int64_t *natural, int64_t *widths, uint32_t columns, int64_t *room)
 {
@@ -566,7 +566,8 @@ static void set_row(struct table *table, uint32_t row, unit room)
     add_notes(table, row);
 }
 
-/* All rows; the header's stay with the first of the others and stand again on each page. */
+/* All rows; the header's stay with the first of the others and stand again on each page.
+ */
 static void set_rows(struct table *table)
 {
     struct vlist *list = table->flow->list;

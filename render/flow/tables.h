@@ -1,4 +1,5 @@
-/* tables: pipe tables: column widths by content, rows that stay whole. Private to flow/. */
+/* tables: pipe tables: column widths by content, rows that stay whole. Private to flow/.
+ */
 #ifndef PAIBAN_FLOW_TABLES_H
 #define PAIBAN_FLOW_TABLES_H
 

@@ -1,9 +1,9 @@
-/* tails: what stands at the right end of a block's last line: a page number behind a leader,
- * the date of a masthead's line. Private to flow/.
+/* tails: what stands at the right end of a block's last line: a page number behind a
+ * leader, the date of a masthead's line. Private to flow/.
  *
  *     上海：支持医疗机构发展互联网医疗 ………………… 3
  *     └── text ──────────────────┘ └─ leader ─┘ └ tail
- */
+ * */
 #ifndef PAIBAN_FLOW_TAILS_H
 #define PAIBAN_FLOW_TAILS_H
 

@@ -4,7 +4,7 @@
  *          │                 the paper is cut
  *     ──     ┌──────────
  *            │ page
- */
+ * */
 #ifndef PAIBAN_FLOW_TRIM_H
 #define PAIBAN_FLOW_TRIM_H
 

@@ -1,16 +1,15 @@
-/* vlist: the vertical list: everything that is set, from the first page's head to the last
- * page's foot, before it is cut into pages.
+/* vlist: the vertical list: everything that is set, from the first page's head to the
+ * last page's foot, before it is cut into pages.
  *
  *     MARK  PENALTY  SKIP  LINE  PENALTY  LINE  NOTE  SKIP  ROW …
  *     └──────── gap ─────┘       └─ gap ┘       └ gap ┘
  *
- * Contents (LINE, BOX, ROW, PAIR) have height and are never split. Between two contents lies a gap:
- * its white is the largest of its skips, its penalty the largest of its penalties (a forced
- * break wins). A page may end in any gap; the gap's white is then dropped, its marks go to
- * the next page with the content they stand before. NOTE follows the content that has the
- * mark. Keep-with-next, widows, table rows and captions are penalties here, so that the page
- * breaker knows no headings.
- */
+ * Contents (LINE, BOX, ROW, PAIR) have height and are never split. Between two contents
+ * lies a gap: its white is the largest of its skips, its penalty the largest of its
+ * penalties (a forced break wins). A page may end in any gap; the gap's white is then
+ * dropped, its marks go to the next page with the content they stand before. NOTE follows
+ * the content that has the mark. Keep-with-next, widows, table rows and captions are
+ * penalties here, so that the page breaker knows no headings. */
 #ifndef PAIBAN_FLOW_VLIST_H
 #define PAIBAN_FLOW_VLIST_H
 
@@ -32,8 +31,8 @@ enum vitem_kind {
     VITEM_KIND_COUNT
 };
 
-/* Costs of a break. Below PENALTY_FORBIDDEN a break is as good as any. From there on it is
- * taken only when a page has no better one; the order says which rule goes first. */
+/* Costs of a break. Below PENALTY_FORBIDDEN a break is as good as any. From there on it
+ * is taken only when a page has no better one; the order says which rule goes first. */
 #define PENALTY_FORCED    INT32_MIN
 #define PENALTY_FORBIDDEN 1000
 #define PENALTY_WIDOW     2000 /* too few lines left over: ugly, still readable */
@@ -45,7 +44,8 @@ struct vitem {
     unit height;     /* contents: room taken; SKIP: natural white */
     unit shrink;     /* SKIP: may give up so much where a page is too full */
     int32_t penalty; /* PENALTY */
-    uint32_t index;  /* in the table of its kind: settings, boxes, rows, pairs, notes, marks */
+    uint32_t index;  /* in the table of its kind: settings, boxes, rows, pairs, notes,
+                        marks */
     uint32_t line;   /* LINE: of its setting, from 0 */
     bool grid; /* content: its top stands on a line of the grid, where there is one */
     bool pinned; /* content: what comes above a masthead's rule has a place of its own, on

@@ -1,9 +1,9 @@
 /* catalogue: the installed fonts, from a private fontconfig configuration.
  *
- * FcFontMatch and FcFontSort are not used: they weigh every pattern against rules that this
- * configuration has not got. A family is looked up by name in a map built in one pass over
- * the cached patterns, and its nearest face chosen in the order of CSS Fonts 4, 5.2.
- */
+ * FcFontMatch and FcFontSort are not used: they weigh every pattern against rules that
+ * this configuration has not got. A family is looked up by name in a map built in one
+ * pass over the cached patterns, and its nearest face chosen in the order of CSS Fonts 4,
+ * 5.2. */
 #include "font/catalogue.h"
 #include <stdlib.h>
 #include <string.h>
@@ -206,8 +206,9 @@ struct family *catalogue_family(const struct catalogue *catalogue, const char *n
     return map_lookup(&catalogue->families, folded(name, buffer));
 }
 
-/* CSS Fonts 4, 5.2: 400 and 500 look at each other first, then lighter, then bolder; lighter
- * weights look for lighter ones first, bolder for bolder. The wrong direction counts 1000. */
+/* CSS Fonts 4, 5.2: 400 and 500 look at each other first, then lighter, then bolder;
+ * lighter weights look for lighter ones first, bolder for bolder. The wrong direction
+ * counts 1000. */
 static int weight_distance(int weight, int wanted)
 {
     if (wanted >= 400 && wanted <= 500) {

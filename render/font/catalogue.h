@@ -1,8 +1,8 @@
-/* catalogue: the installed fonts, as fontconfig's cache knows them. Only font/ includes this.
+/* catalogue: the installed fonts, as fontconfig's cache knows them. Only font/ includes
+ * this.
  *
  * One pass over the private configuration's font set keeps those that a PDF can carry:
- * outlines in an sfnt file, not in colour, not variable.
- */
+ * outlines in an sfnt file, not in colour, not variable. */
 #ifndef PAIBAN_FONT_CATALOGUE_H
 #define PAIBAN_FONT_CATALOGUE_H
 

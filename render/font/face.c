@@ -38,8 +38,9 @@ static int metric(hb_font_t *font, hb_ot_metrics_tag_t tag)
     return value;
 }
 
-/* Family and `head`, which has the font's version, its dates and the sum of all its bytes:
- * equal on two machines that have the same font, whatever their folders are called. */
+/* Family and `head`, which has the font's version, its dates and the sum of all its
+ * bytes: equal on two machines that have the same font, whatever their folders are
+ * called. */
 static uint64_t digest(hb_face_t *face, const char *family)
 {
     hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));

@@ -2,9 +2,8 @@
  *
  *     role, language ── roles.yaml ──→ family names ── catalogue ──→ file ── face.c ──→ face
  *
- * A choice is remembered by (role, weight, italic, language), a fallback by its first code
- * point as well. Faces live as long as struct fonts: over a whole batch.
- */
+ * A choice is remembered by (role, weight, italic, language), a fallback by its first
+ * code point as well. Faces live as long as struct fonts: over a whole batch. */
 #include "font/fonts.h"
 #include "base/i18n.h"
 #include <stdlib.h>
@@ -14,7 +13,8 @@
 #include "font/face.h"
 #include "font/role.h"
 
-#define BOLD_FROM       600 /* a weight from here on is bold; a face under it is thickened */
+#define BOLD_FROM       600 /* a weight from here on is bold; a face under it is thickened
+                               */
 #define INSTEAD_LIMIT   4    /* roles that stand in for one another, in a chain */
 #define FACE_LIMIT      512  /* faces open at once: each is a mapped file */
 #define FALLBACK_LIMIT  8192 /* remembered fallbacks; more are looked for again */
@@ -101,7 +101,8 @@ void fonts_close(struct fonts *fonts)
     memory_free(fonts);
 }
 
-/* Whether the sink has the finding about `name` already: notes are told once a document. */
+/* Whether the sink has the finding about `name` already: notes are told once a document.
+ */
 static bool is_told(const struct diagnostics *sink, enum diag_id id, const char *name)
 {
     for (size_t i = 0; i < sink->list.length; i++) {

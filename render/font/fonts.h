@@ -1,11 +1,10 @@
 /* fonts: roles → font files → faces; coverage and fallback.
  *
- * A role (song, hei, kai, fangsong, biaosong, latin-serif, latin-sans, mono, symbols) names
- * families in order of wish in fonts/roles.yaml; fontconfig, through a small private
- * configuration, says which are installed. A face is one face of one file, mapped, opened
- * once and kept as long as struct fonts (over a whole batch). fontconfig and FreeType stay in
- * this folder; HarfBuzz objects are lent to text/ and out/pdf.
- */
+ * A role (song, hei, kai, fangsong, biaosong, latin-serif, latin-sans, mono, symbols)
+ * names families in order of wish in fonts/roles.yaml; fontconfig, through a small
+ * private configuration, says which are installed. A face is one face of one file,
+ * mapped, opened once and kept as long as struct fonts (over a whole batch). fontconfig
+ * and FreeType stay in this folder; HarfBuzz objects are lent to text/ and out/pdf. */
 #ifndef PAIBAN_FONT_FONTS_H
 #define PAIBAN_FONT_FONTS_H
 
@@ -32,36 +31,41 @@ enum font_role {
 struct face {
     uint32_t id;         /* index in the order of opening, from 0 */
     const char *path;    /* of the font file */
-    unsigned index;      /* of the face in a collection; with the named instance in the upper 16 bits */
+    unsigned index;      /* of the face in a collection; with the named instance in the
+                            upper 16 bits */
     uint64_t digest;     /* of what the font is, wherever its file lies */
     const char *family;  /* as fontconfig names it, for messages */
     int weight;          /* of the face, CSS value */
     bool italic;
-    bool slant;          /* set the outlines at a slant: an italic was asked for and there is none */
+    bool slant;          /* set the outlines at a slant: an italic was asked for and there
+                            is none */
     bool embolden;       /* thicken the outlines: bold was asked for and there is none */
     hb_face_t *hb_face;
     hb_font_t *hb_font;  /* scale = units_per_em: advances are in font units */
     int units_per_em;
     int ascent, descent; /* font units, above and below the baseline (descent positive) */
-    int underline_position, underline_thickness; /* font units; position below the baseline positive */
+    int underline_position, underline_thickness; /* font units; position below the
+                                                    baseline positive */
 };
 
 struct fonts; /* opaque */
 
-/* data: folder that holds fonts/roles.yaml and fonts/fonts.conf. NULL after a fatal diagnostic. */
+/* data: folder that holds fonts/roles.yaml and fonts/fonts.conf. NULL after a fatal
+ * diagnostic. */
 struct fonts *fonts_open(const char *data, struct files *files, struct diagnostics *sink);
 void fonts_close(struct fonts *fonts); /* takes NULL */
 
 bool font_role_parse(const char *name, enum font_role *ret_role);
 const char *font_role_name(enum font_role role);
 
-/* The face of a role at a weight, for a language (zh-Hans, zh-Hant, ja, en: picks the SC, TC or JP face of a pan-CJK
- * family). A family other than the first wish is told once as a note. NULL after a fatal
- * diagnostic: none of the role's families is installed (the hint names the package). */
+/* The face of a role at a weight, for a language (zh-Hans, zh-Hant, ja, en: picks the SC,
+ * TC or JP face of a pan-CJK family). A family other than the first wish is told once as
+ * a note. NULL after a fatal diagnostic: none of the role's families is installed (the
+ * hint names the package). */
 const struct face *fonts_face(struct fonts *fonts, enum font_role role, int weight, bool italic,
     const char *language, struct diagnostics *sink);
-/* A face that has all of the code points (one cluster), else NULL: the role's further families,
- * then symbols, then any installed font by fontconfig's coverage. */
+/* A face that has all of the code points (one cluster), else NULL: the role's further
+ * families, then symbols, then any installed font by fontconfig's coverage. */
 const struct face *fonts_fallback(struct fonts *fonts, enum font_role role, int weight,
     const char *language, const uint32_t *codepoints, size_t count);
 bool face_has(const struct face *face, uint32_t codepoint);

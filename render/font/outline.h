@@ -1,7 +1,7 @@
 /* outline: the drawn shape of a glyph, for text that is set at an angle.
  *
- * HarfBuzz reads it from the font; what comes out are moves, lines and curves of the third
- * degree in font units, y up, from the glyph's origin on the baseline. */
+ * HarfBuzz reads it from the font; what comes out are moves, lines and curves of the
+ * third degree in font units, y up, from the glyph's origin on the baseline. */
 #ifndef PAIBAN_FONT_OUTLINE_H
 #define PAIBAN_FONT_OUTLINE_H
 

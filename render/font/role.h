@@ -1,4 +1,5 @@
-/* role: fonts/roles.yaml as a table: what each role wishes for. Only font/ includes this. */
+/* role: fonts/roles.yaml as a table: what each role wishes for. Only font/ includes this.
+ */
 #ifndef PAIBAN_FONT_ROLE_H
 #define PAIBAN_FONT_ROLE_H
 

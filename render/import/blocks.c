@@ -77,7 +77,8 @@ static bool same_style(const struct outline *outline, size_t i, size_t k)
            line_at(outline, i)->bold == line_at(outline, k)->bold;
 }
 
-/* Lines of the title that begins on line i up to a source line that follows it; 0: none. */
+/* Lines of the title that begins on line i up to a source line that follows it; 0: none.
+ */
 static size_t lines_to_source(const struct outline *outline, size_t i)
 {
     size_t k = i;
@@ -178,8 +179,8 @@ static bool ends_with_address(struct text t)
     return mark_is_address(text_slice(t, start, t.length));
 }
 
-/* pdftotext without -layout drops a hyphen at a line's end: an address that was broken behind
- * a letter may have lost one. */
+/* pdftotext without -layout drops a hyphen at a line's end: an address that was broken
+ * behind a letter may have lost one. */
 static bool loses_hyphens(const struct outline *outline, struct text address)
 {
     char last = address.length > 0 ? address.data[address.length - 1] : ' ';

@@ -1,9 +1,8 @@
 /* decode: encodings of old texts, and texts that were decoded wrongly.
  *
- * Mojibake is UTF-8 that was read as another code and saved. It is found by undoing that: if
- * the characters, written in the other code, are well-formed UTF-8 with many Han, they were
- * that before. Chinese as it should be hardly ever is.
- */
+ * Mojibake is UTF-8 that was read as another code and saved. It is found by undoing that:
+ * if the characters, written in the other code, are well-formed UTF-8 with many Han, they
+ * were that before. Chinese as it should be hardly ever is. */
 #include "import/decode.h"
 
 #include <errno.h>
@@ -44,7 +43,8 @@ static bool convert(
     return good;
 }
 
-/* Append what the characters outside ASCII are in `code`, '?' for one that it does not have. */
+/* Append what the characters outside ASCII are in `code`, '?' for one that it does not
+ * have. */
 static void undo(struct text t, const char *code, struct str *out)
 {
     iconv_t handle = iconv_open(code, "UTF-8");

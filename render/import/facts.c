@@ -1,4 +1,5 @@
-/* facts: what goes into the head: masthead and contacts; and which items are highlights. */
+/* facts: what goes into the head: masthead and contacts; and which items are highlights.
+ */
 #include <string.h>
 
 #include "base/hash.h"

@@ -1,10 +1,10 @@
 /* furniture: what stands on the pages again and again is no text of the issue.
  *
- * Where the pages are known (form feeds, a PDF) furniture is among the first or last lines of
- * a page and comes again on another one, digits aside; a number alone there is a page's. In a
- * text that lost its pages, a number alone on a line is a page's, and the line beside it is
- * the header when it comes again, or when it stands apart from the text that it interrupts.
- */
+ * Where the pages are known (form feeds, a PDF) furniture is among the first or last
+ * lines of a page and comes again on another one, digits aside; a number alone there is a
+ * page's. In a text that lost its pages, a number alone on a line is a page's, and the
+ * line beside it is the header when it comes again, or when it stands apart from the text
+ * that it interrupts. */
 #include "import/furniture.h"
 
 #include <string.h>

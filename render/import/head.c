@@ -1,9 +1,8 @@
 /* head: which keys go into the issue, and which into series.yaml; see head.h.
  *
- * What all issues share goes into series.yaml when there is none. Where there is one it is
- * never changed: a key with the same value is left out of the issue, one with another value
- * is written into the issue and told.
- */
+ * What all issues share goes into series.yaml when there is none. Where there is one it
+ * is never changed: a key with the same value is left out of the issue, one with another
+ * value is written into the issue and told. */
 #include "import/head.h"
 
 #include <stdlib.h>
@@ -132,7 +131,8 @@ static bool same_contacts(const struct import_issue *issue, const struct head *h
     return true;
 }
 
-/* Append a key whose value is not that of series.yaml, and tell it when both are given. */
+/* Append a key whose value is not that of series.yaml, and tell it when both are given.
+ */
 static void append_own(struct str *out, const char *key, struct text value,
     const struct head_text *shared, struct diagnostics *sink)
 {

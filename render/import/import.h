@@ -1,4 +1,5 @@
-/* import: an old issue, as text or PDF, → the Markdown of an issue and the series.yaml. */
+/* import: an old issue, as text or PDF, → the Markdown of an issue and the series.yaml.
+ */
 #ifndef PAIBAN_IMPORT_IMPORT_H
 #define PAIBAN_IMPORT_IMPORT_H
 

@@ -1,4 +1,5 @@
-/* issue: an old issue as import understood it: facts for the head, and blocks in order. */
+/* issue: an old issue as import understood it: facts for the head, and blocks in order.
+ */
 #ifndef PAIBAN_IMPORT_ISSUE_H
 #define PAIBAN_IMPORT_ISSUE_H
 

@@ -1,9 +1,9 @@
 /* join: printed lines → the text that was typed.
  *
- * The gap at a border of Han and Latin is the composer's and goes; a space between Han stays,
- * as the author typed it; none stands beside a full-width mark. Where a line ended, Latin
- * words are parted by a space, the parts of an address and everything beside Han are not.
- */
+ * The gap at a border of Han and Latin is the composer's and goes; a space between Han
+ * stays, as the author typed it; none stands beside a full-width mark. Where a line
+ * ended, Latin words are parted by a space, the parts of an address and everything beside
+ * Han are not. */
 #ifndef PAIBAN_IMPORT_JOIN_H
 #define PAIBAN_IMPORT_JOIN_H
 

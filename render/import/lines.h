@@ -4,9 +4,9 @@
  *                     ├─→ lines ─ furniture ─→ lines ─ outline ─→ blocks ─ markdown ─→ ISSUE.md
  *     PDF  (pdf.c) ───┘
  *
- * A line of a PDF has a place, a size and a weight; a line of a text has what pdftotext leaves
- * of them: the white space around it. Later stages ask `placed` which of the two they have.
- */
+ * A line of a PDF has a place, a size and a weight; a line of a text has what pdftotext
+ * leaves of them: the white space around it. Later stages ask `placed` which of the two
+ * they have. */
 #ifndef PAIBAN_IMPORT_LINES_H
 #define PAIBAN_IMPORT_LINES_H
 

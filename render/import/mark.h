@@ -44,7 +44,8 @@ bool mark_heads(enum mark_kind kind);
 size_t mark_source_label(struct text t);
 /* The name of a source line that content/ knows, for one that it does not; else "". */
 struct text mark_source_name(struct text label);
-/* Is the line's text, without brackets, marks and white space, one of the usual headings? */
+/* Is the line's text, without brackets, marks and white space, one of the usual headings?
+ */
 bool mark_is_highlights(struct text t);
 bool mark_is_contacts(struct text t);
 /* Text of a heading without its mark and brackets. */

@@ -1,17 +1,17 @@
 /* measure: how wide lines are, and whether one ends its paragraph or runs on.
  *
- * A line runs on when nothing more fitted on it: what comes next, up to the first place where
- * a line may break, would have stood beyond the measure. The measure itself is found from the
- * lines: those that end in the middle of a sentence were full. In a PDF the same is asked of
- * places; in a text widths are worked out from the characters (Han 1 em, Latin as in Times,
- * a quarter em between them). What pdftotext leaves says more, where it is there:
+ * A line runs on when nothing more fitted on it: what comes next, up to the first place
+ * where a line may break, would have stood beyond the measure. The measure itself is
+ * found from the lines: those that end in the middle of a sentence were full. In a PDF
+ * the same is asked of places; in a text widths are worked out from the characters (Han 1
+ * em, Latin as in Times, a quarter em between them). What pdftotext leaves says more,
+ * where it is there:
  *
  *   - white space behind the last lines of paragraphs only (Word's own extraction);
  *   - first lines that stand further right (pdftotext -layout, and every PDF).
  *
- * Rejected: to take every line that is shorter than the longest as a last line; a line before
- * a long Latin word is short as well.
- */
+ * Rejected: to take every line that is shorter than the longest as a last line; a line
+ * before a long Latin word is short as well. */
 #ifndef PAIBAN_IMPORT_MEASURE_H
 #define PAIBAN_IMPORT_MEASURE_H
 
@@ -41,7 +41,8 @@ enum line_end {
     LINE_ENDS
 };
 
-/* Find out about the lines that are LINE_TEXT. starts[i]: line i begins something of its own. */
+/* Find out about the lines that are LINE_TEXT. starts[i]: line i begins something of its
+ * own. */
 void measure_find(
     struct measure *measure, const struct import_source *source, const bool *starts);
 /* Does line i, the first of its paragraph or not, go on in line k? */

@@ -1,8 +1,7 @@
 /* module: opening the PDF reader; see module.h. It stays open until the program ends.
  *
- * Installed, all modules stand in one folder; in the build tree each stands in the folder of
- * its layer, beside the one that is given.
- */
+ * Installed, all modules stand in one folder; in the build tree each stands in the folder
+ * of its layer, beside the one that is given. */
 #include "import/module.h"
 
 #include <dlfcn.h>

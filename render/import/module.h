@@ -1,4 +1,5 @@
-/* module: the shared object that reads PDF with poppler; opened only when a PDF is imported. */
+/* module: the shared object that reads PDF with poppler; opened only when a PDF is
+ * imported. */
 #ifndef PAIBAN_IMPORT_MODULE_H
 #define PAIBAN_IMPORT_MODULE_H
 

@@ -1,8 +1,7 @@
 /* next: the last issue's head with the next numbers, its sections, and items to fill.
  *
- * The head is copied line by line, as the editor wrote it, but for the keys that belong to one
- * issue. What is to be filled in is marked 【待填】.
- */
+ * The head is copied line by line, as the editor wrote it, but for the keys that belong
+ * to one issue. What is to be filled in is marked 【待填】. */
 #include "import/next.h"
 
 #include <dirent.h>
@@ -113,7 +112,8 @@ static bool key_is(struct text line, const char *key)
     return text_starts(line, key) && line.length > length && line.data[length] == ':';
 }
 
-/* Append a key of the old head with its new value; false when its lines are to be copied. */
+/* Append a key of the old head with its new value; false when its lines are to be copied.
+ */
 static bool append_changed(
     struct str *out, struct text line, const struct head *head, struct date date)
 {

@@ -11,8 +11,8 @@
  *      occurrence: the first kind is the sections', the second the items';
  *   4. where items have no mark: the line before a source line is one.
  *
- * Rejected: fixed meanings of marks. 一、 is a section in five series and an item in others.
- */
+ * Rejected: fixed meanings of marks. 一、 is a section in five series and an item in
+ * others. */
 #include "import/outline.h"
 
 #include <string.h>
@@ -51,7 +51,8 @@ static size_t previous(const struct outline *outline, size_t i)
     return line_count(outline);
 }
 
-/* A mark alone on a line belongs to the next one: pdftotext does so with ✓ and with 01. */
+/* A mark alone on a line belongs to the next one: pdftotext does so with ✓ and with 01.
+ */
 static void join_lone_marks(struct outline *outline)
 {
     struct import_source *source = outline->source;

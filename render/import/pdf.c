@@ -1,10 +1,9 @@
 /* pdf: the lines of a PDF by their places; a module over poppler-glib.
  *
- * poppler gives each page's characters with a box each, in its own order. Here they become
- * lines again: characters whose middles lie at the same height stand on one line, from left
- * to right. A space that poppler put between Han stays only where the gap is as wide as one:
- * justified lines have gaps everywhere.
- */
+ * poppler gives each page's characters with a box each, in its own order. Here they
+ * become lines again: characters whose middles lie at the same height stand on one line,
+ * from left to right. A space that poppler put between Han stays only where the gap is as
+ * wide as one: justified lines have gaps everywhere. */
 #include <poppler.h>
 
 #include <stdlib.h>

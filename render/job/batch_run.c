@@ -21,7 +21,8 @@
  * little else does. */
 #define COMPOSER_BYTES ((size_t)2 << 20)
 #define STATES_MOST    20000              /* files that a worker remembers */
-#define PRINTED_MOST   ((size_t)64 << 10) /* bytes of one issue's findings that are kept */
+#define PRINTED_MOST   ((size_t)64 << 10) /* bytes of one issue's findings that are kept
+                                             */
 
 #define RELAX_EVERY 8 /* issues between two calls of relax() */
 
@@ -52,8 +53,8 @@ static void relax_mapping(struct text line)
     (void)!madvise((void *)start, end - start, MADV_DONTNEED);
 }
 
-/* Give back the pages of fonts that were looked at: over a year's issues they would add up
- * to whole fonts in each worker, though only some pages are needed at a time. */
+/* Give back the pages of fonts that were looked at: over a year's issues they would add
+ * up to whole fonts in each worker, though only some pages are needed at a time. */
 static void relax(void)
 {
     FILE *maps = fopen("/proc/self/maps", "re");
@@ -123,7 +124,8 @@ static const char *clean(struct task *task, const char *string)
     return copy;
 }
 
-/* A file whose name JSON cannot hold is never current: the issue is rendered each time. */
+/* A file whose name JSON cannot hold is never current: the issue is rendered each time.
+ */
 static void clean_inputs(struct task *task)
 {
     size_t kept = 0;

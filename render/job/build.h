@@ -59,8 +59,8 @@ struct job {
 void job_init(struct job *job);
 void job_done(struct job *job); /* takes NULL */
 
-/* Open the fonts now, before the first build: processes forked from here share them. False
- * after a fatal diagnostic in job->sink. */
+/* Open the fonts now, before the first build: processes forked from here share them.
+ * False after a fatal diagnostic in job->sink. */
 bool job_warm(struct job *job);
 /* Build the issue at path ("-": standard input). False after a fatal diagnostic in
  * job->sink; *ret_book is then empty. With dump tree or layout the book stays empty as

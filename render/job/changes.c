@@ -101,7 +101,8 @@ static size_t inflate(
     return length;
 }
 
-/* The offset of the last "stream" that begins before end and ends no stream; end: none. */
+/* The offset of the last "stream" that begins before end and ends no stream; end: none.
+ */
 static size_t find_stream(struct text file, size_t end)
 {
     static const char word[] = "stream";

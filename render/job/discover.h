@@ -36,8 +36,8 @@ struct discovery {
 void issue_list_init(struct issue_list *issues);
 void issue_list_done(struct issue_list *issues); /* takes NULL */
 /* Find the issues of all operands (folders and files). False after a fatal diagnostic: an
- * operand does not exist, two issues have one output, there are too many. A name that is not UTF-8 is told as
- * an error and left out. */
+ * operand does not exist, two issues have one output, there are too many. A name that is
+ * not UTF-8 is told as an error and left out. */
 bool issues_find(struct issue_list *issues, char *const *operands, size_t operand_count,
     const struct discovery *discovery, struct diagnostics *sink);
 /* Whether an output belongs to the shard. The hash is the same on every machine. */

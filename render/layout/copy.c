@@ -1,6 +1,5 @@
-/* copy: the start of an editor's own layout: it inherits another and shows the ten keys that
- * editors change most, commented out, with the values that hold without them.
- */
+/* copy: the start of an editor's own layout: it inherits another and shows the ten keys
+ * that editors change most, commented out, with the values that hold without them. */
 #include "layout/layout.h"
 
 #include <string.h>
@@ -44,7 +43,8 @@ static struct text dumped_value(struct text dump, const char *key)
     return TEXT("");
 }
 
-/* Open the mappings of a key that the key before it does not have open. Returns their number. */
+/* Open the mappings of a key that the key before it does not have open. Returns their
+ * number. */
 static size_t open_mappings(const char *before, const char *key, struct str *out)
 {
     size_t depth = 0, start = 0;

@@ -46,7 +46,8 @@ struct key {
     size_t offset; /* of the resolved value in struct layout or struct style, bytes */
     double least, most;   /* LENGTH: pt; GAP: em; INTEGER: itself; else unused */
     const char *fallback; /* neutral default, as a file would write it */
-    const char *names;    /* ENUM: "a|b|c" in the order of the values; LIST: those it takes */
+    const char *names;    /* ENUM: "a|b|c" in the order of the values; LIST: those it
+                             takes */
     unsigned fields;      /* TEMPLATE: enum template_set */
     enum key_unset unset; /* style keys only */
     const char *help;     /* one line, marked for gettext */

@@ -3,13 +3,13 @@
  * A layout is layouts/NAME.yaml (or a path), which inherits with `base:`. One table of
  * keys (layout/keys.c: name, type, unit, range, default, help) drives reading, errors
  * with their place, hints for unknown keys, `paiban layouts --keys` and docs/LAYOUT.md.
- * Its defaults are neutral; every number of a layout stands in layouts/. All lengths
- * here are resolved.
+ * Its defaults are neutral; every number of a layout stands in layouts/. All lengths here
+ * are resolved.
  *
  * An element's keys for its type (role, latin-role, weight, italic, size, line-pitch,
  * align, colour, orphans, widows) come from `body` where no file of the chain sets them,
- * as written: a pitch of 1.8em is 1.8 of the element's own size. The other style keys
- * are neutral where unset.
+ * as written: a pitch of 1.8em is 1.8 of the element's own size. The other style keys are
+ * neutral where unset.
  *
  *      ┌───────────────────────────── paper_width ──┐
  *      │   margin_top          header_distance ↕    │
@@ -18,7 +18,7 @@
  *      │      └──────────────────────────────┘      │
  *      │   margin_bottom       footer_distance ↕    │
  *      └────────────────────────────────────────────┘
- */
+ * */
 #ifndef PAIBAN_LAYOUT_LAYOUT_H
 #define PAIBAN_LAYOUT_LAYOUT_H
 
@@ -137,7 +137,8 @@ struct gap_limits {
 struct line_rules {
     enum breaker breaker;
     enum strictness strictness;
-    enum squeeze squeeze;        /* none: marks keep 1 em; runs of marks; also single ones */
+    enum squeeze squeeze;        /* none: marks keep 1 em; runs of marks; also single ones
+                                    */
     enum hanging hanging;
     bool hang_only_unshrunk;     /* only where the rest fits without shrinking */
     bool trim_line_start;        /* an opener there gives up its left half (clreq) */
@@ -161,8 +162,8 @@ struct running {
     const char *left, *centre, *right; /* UTF-8; never NULL */
 };
 
-/* A stack of lines and rules that the layout puts together from the head's values: above the
- * cover's title, at the head of page 1, behind the text, at the last page's foot. */
+/* A stack of lines and rules that the layout puts together from the head's values: above
+ * the cover's title, at the head of page 1, behind the text, at the last page's foot. */
 enum panel_kind { PANEL_COVER, PANEL_MASTHEAD, PANEL_ENDING, PANEL_FOOT, PANEL_COUNT };
 
 struct panel {
@@ -236,7 +237,8 @@ struct layout {
     bool contacts;
     const char *contacts_heading;   /* "联系我们：" */
     const char *list_bullets; /* by depth, parted by |: "•|–" */
-    const char *list_numbers; /* "1.|（1）|①": the sign that counts, with what is around it */
+    const char *list_numbers; /* "1.|（1）|①": the sign that counts, with what is around it
+                                 */
     bool contacts_own_page;
     unit contacts_qr;        /* side of the QR image */
     struct panel panels[PANEL_COUNT];
@@ -279,8 +281,8 @@ bool layout_set_paper(struct layout *layout, const char *name, struct diagnostic
 struct span layout_span(const struct layout *layout, const char *key);
 /* Every key with type, unit, range, default, help. */
 void layout_keys_print(struct str *out);
-/* An own layout's file, as a start: base: layout->name, and the ten keys that editors change
- * most, commented, with the values that hold. */
+/* An own layout's file, as a start: base: layout->name, and the ten keys that editors
+ * change most, commented, with the values that hold. */
 void layout_copy(const struct layout *layout, struct str *out);
 /* Every resolved value, one a line, for --dump=layout and tests. */
 void layout_dump(const struct layout *layout, struct str *out);

@@ -6,8 +6,7 @@
  * All files are parsed before a value is read: page.word-sizes of the nearest file
  * decides how 号 sizes are read in all of them. Mistakes are errors with their place and
  * reading goes on, so that one run tells them all; the layout is then refused by one
- * fatal diagnostic. Unknown keys are warnings and ignored.
- */
+ * fatal diagnostic. Unknown keys are warnings and ignored. */
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -277,8 +276,8 @@ static void check_template(
     }
 }
 
-/* The scalar that a value of the key is: itself, or a list's scalars parted by blanks. False:
- * it is none. */
+/* The scalar that a value of the key is: itself, or a list's scalars parted by blanks.
+ * False: it is none. */
 static bool value_text(struct reader *reader, const struct key *key,
     const struct yaml_value *value, struct text *ret_text)
 {

@@ -6,8 +6,7 @@
  *
  * Here the range of lengths is checked, after em, lines and chars have become units, and
  * what no single value shows: limits of a gap in order, room in the type area and for
- * each element.
- */
+ * each element. */
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>

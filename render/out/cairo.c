@@ -65,7 +65,8 @@ static void tell_too_large(
         str_done(&numbers[i]);
 }
 
-/* Whole pixels that cover a length; rounding noise below 1/1000 pixel makes no new one. */
+/* Whole pixels that cover a length; rounding noise below 1/1000 pixel makes no new one.
+ */
 static double pixels(unit length, double scale)
 {
     double exact = unit_to_pt(length) * scale;

@@ -1,12 +1,12 @@
-/* canvas: draws glyph runs, rules, paths and images with cairo, one unit of user space being 1 pt.
+/* canvas: draws glyph runs, rules, paths and images with cairo, one unit of user space
+ * being 1 pt.
  *
  * Faces are opened here once more by path and index (cairo-ft wants FreeType faces, font/
- * lends HarfBuzz ones). Cairo keeps scaled fonts in a cache of the process that may outlive
- * the canvas; each cairo face therefore owns its FreeType face and counts a reference on the
- * FreeType library, which goes with the last of them.
+ * lends HarfBuzz ones). Cairo keeps scaled fonts in a cache of the process that may
+ * outlive the canvas; each cairo face therefore owns its FreeType face and counts a
+ * reference on the FreeType library, which goes with the last of them.
  *
- * Outlines are not hinted and advances not rounded: positions are those of the book.
- */
+ * Outlines are not hinted and advances not rounded: positions are those of the book. */
 #include "out/canvas.h"
 #include "base/i18n.h"
 
@@ -148,8 +148,8 @@ static void set_colour(cairo_t *cairo, uint32_t colour)
         (colour >> 8 & 0xFF) / 255.0, (colour & 0xFF) / 255.0);
 }
 
-/* Choose the item's face, size and colour and put its glyphs into canvas->glyphs, in pt on
- * the page. False, told: the face cannot be opened. */
+/* Choose the item's face, size and colour and put its glyphs into canvas->glyphs, in pt
+ * on the page. False, told: the face cannot be opened. */
 static bool prepare_glyphs(struct canvas *canvas, const struct item *item)
 {
     const struct face *face = item->u.glyphs.face;

@@ -33,7 +33,8 @@ void canvas_rule(struct canvas *canvas, const struct item *item);
 void canvas_path(struct canvas *canvas, const struct item *item);
 void canvas_image(
     struct canvas *canvas, const struct item *item, const struct image *image);
-/* Add DIAG_DRAWING_FAILED unless status is a success; write errors are the output's to tell. */
+/* Add DIAG_DRAWING_FAILED unless status is a success; write errors are the output's to
+ * tell. */
 bool canvas_check(struct canvas *canvas, cairo_status_t status);
 
 #endif

@@ -16,11 +16,11 @@
  *
  * One line an item, in painting order. A structure id is written sN, an artifact by its
  * kind; text that no source has (numbers, labels, furniture) is "generated", wholly or in
- * the bytes that follow. Lengths are in pt with three decimals, worked out in integers, so that the text is
- * the same on every machine. Glyph ids and font files are left out: they change with a
- * font's version; the positions that the composer chose are the item's x and width and, when
- * glyphs stand apart from their advances, the sum of the white set between them.
- */
+ * the bytes that follow. Lengths are in pt with three decimals, worked out in integers,
+ * so that the text is the same on every machine. Glyph ids and font files are left out:
+ * they change with a font's version; the positions that the composer chose are the item's
+ * x and width and, when glyphs stand apart from their advances, the sum of the white set
+ * between them. */
 #include "out/devices.h"
 #include "out/builtin.h"
 

@@ -1,9 +1,8 @@
-/* linearize: orders a finished PDF file so that its first page can be shown before the rest
- * has arrived (ISO 32000-1, annex F).
+/* linearize: orders a finished PDF file so that its first page can be shown before the
+ * rest has arrived (ISO 32000-1, annex F).
  *
- * libqpdf does it, in a module: loading it costs a fifth of a whole render, and few ask for
- * it. A request that cannot be kept is refused: there is no file without it.
- */
+ * libqpdf does it, in a module: loading it costs a fifth of a whole render, and few ask
+ * for it. A request that cannot be kept is refused: there is no file without it. */
 #ifndef PAIBAN_OUT_LINEARIZE_H
 #define PAIBAN_OUT_LINEARIZE_H
 

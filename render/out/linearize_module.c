@@ -1,9 +1,8 @@
 /* linearize_module: the module paiban-linearize: a PDF file through libqpdf.
  *
- * Streams stay as they are; what PDF/A asks of the file's form (a line end before endstream,
- * an identifier) is asked of libqpdf. The identifier is made of the content, so that the
- * same issue gives the same bytes.
- */
+ * Streams stay as they are; what PDF/A asks of the file's form (a line end before
+ * endstream, an identifier) is asked of libqpdf. The identifier is made of the content,
+ * so that the same issue gives the same bytes. */
 #include <qpdf/qpdf-c.h>
 #include <string.h>
 #include "out/linearize.h"

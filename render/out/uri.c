@@ -77,7 +77,8 @@ static bool is_host_character(char c)
            c == '-' || c == '.' || c == '_';
 }
 
-/* libidn2 drops what may not stand in a host (a space, “>”) and lets empty labels pass. */
+/* libidn2 drops what may not stand in a host (a space, “>”) and lets empty labels pass.
+ */
 static bool is_host(struct text host)
 {
     for (size_t i = 0; i < host.length; i++) {

@@ -5,8 +5,8 @@
 #include "base/str.h"
 
 /* Append uri with its host in punycode and everything that RFC 3986 does not allow
- * percent-encoded. False, with out untouched: the scheme is none of http, https, mailto and
- * ftp, or the host is no domain name. */
+ * percent-encoded. False, with out untouched: the scheme is none of http, https, mailto
+ * and ftp, or the host is no domain name. */
 bool uri_encode(struct text uri, struct str *out);
 
 #endif

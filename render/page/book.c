@@ -1,10 +1,10 @@
 /* book: building a book and proving it sound.
  *
  * Every text that a book keeps is copied into its own arena, so that flow's arena may be
- * reset while the book lives. book_finish() proves what devices rely on: ids and indices in
- * range, names of destinations found, each element after its parent. A book that breaks
- * one of these is the program's fault, never the document's, so the program stops.
- */
+ * reset while the book lives. book_finish() proves what devices rely on: ids and indices
+ * in range, names of destinations found, each element after its parent. A book that
+ * breaks one of these is the program's fault, never the document's, so the program stops.
+ * */
 #include "page/book.h"
 
 #include <string.h>

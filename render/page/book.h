@@ -3,13 +3,12 @@
  * flow/ builds a book with the functions below, devices (out/) read it, and that is all a
  * device ever sees: no tree, no layout, no paragraphs. Positions are int32 units from the
  * page's top-left corner (of the trim box), x to the right, y down; text stands on its
- * baseline. Items of a page stand in painting order, which is also reading order for those
- * that have a structure id.
+ * baseline. Items of a page stand in painting order, which is also reading order for
+ * those that have a structure id.
  *
  * Structure: every item carries the id of the structure element it belongs to (0: an
- * artifact: furniture, rules, dot leaders). Devices make marked content from runs of equal
- * ids, so tags cannot be unbalanced and a paragraph may cross pages.
- */
+ * artifact: furniture, rules, dot leaders). Devices make marked content from runs of
+ * equal ids, so tags cannot be unbalanced and a paragraph may cross pages. */
 #ifndef PAIBAN_PAGE_BOOK_H
 #define PAIBAN_PAGE_BOOK_H
 
@@ -33,12 +32,14 @@ struct text_range {
 };
 
 /* A glyph of a glyph run. Its text is bytes [text_start, text_start + text_length) of the
- * run's text; glyphs of one cluster have the text on the first of them, length 0 on the rest. */
+ * run's text; glyphs of one cluster have the text on the first of them, length 0 on the
+ * rest. */
 struct item_glyph {
     uint32_t id;          /* in the face */
     unit x;               /* of its origin, from the item's x */
     unit y;               /* up positive, from the baseline */
-    unit advance;         /* as the face has it at this size: what a reader's selection shows */
+    unit advance;         /* as the face has it at this size: what a reader's selection
+                             shows */
     uint32_t text_start;
     uint32_t text_length;
 };
@@ -66,7 +67,8 @@ struct item {
             struct text text;          /* UTF-8, in reading order */
             const struct item_glyph *glyphs;
             uint32_t count;
-            const struct text_range *generated; /* text that no source has: numbers, labels */
+            const struct text_range *generated; /* text that no source has: numbers,
+                                                   labels */
             uint32_t generated_count;
         } glyphs;
         struct {
@@ -99,8 +101,9 @@ enum structure_kind {
 
 enum list_numbering { NUMBERING_NONE, NUMBERING_DISC, NUMBERING_DECIMAL };
 
-/* An element of the structure tree. Children are in reading order; content (items) is found
- * by the ids that items carry, and stands in its place among the children by first paint. */
+/* An element of the structure tree. Children are in reading order; content (items) is
+ * found by the ids that items carry, and stands in its place among the children by first
+ * paint. */
 struct structure {
     enum structure_kind kind;
     uint32_t parent;         /* id; 0 for the Document, which has id 1 */
@@ -146,10 +149,12 @@ struct attachment {
 };
 
 struct book_metadata {
-    const char *title, *author, *subject, *keywords; /* UTF-8; author and others may be NULL */
+    const char *title, *author, *subject, *keywords; /* UTF-8; author and others may be
+                                                        NULL */
     const char *language;    /* "zh-Hans" */
     const char *creator;     /* "paiban 0.1.0" */
-    int64_t date;            /* seconds since 1970 UTC: SOURCE_DATE_EPOCH, else the date, else 0 */
+    int64_t date;            /* seconds since 1970 UTC: SOURCE_DATE_EPOCH, else the
+                                issue's date, else 0 */
     bool has_date;
 };
 

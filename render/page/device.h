@@ -1,9 +1,8 @@
 /* device: what turns a book into bytes or pictures: a table of functions.
  *
- * book_draw() walks the chosen pages and calls the functions in order; what a device cannot
- * do is NULL and is skipped. A device has one state, made by begin and freed by end. Devices
- * see positioned items only.
- */
+ * book_draw() walks the chosen pages and calls the functions in order; what a device
+ * cannot do is NULL and is skipped. A device has one state, made by begin and freed by
+ * end. Devices see positioned items only. */
 #ifndef PAIBAN_PAGE_DEVICE_H
 #define PAIBAN_PAGE_DEVICE_H
 
@@ -25,7 +24,8 @@ struct device_options {
     uint32_t page_count;
     int compress;         /* pdf: deflate level, 0 to 12; −1 the device's choice */
     enum conformance conformance; /* pdf */
-    bool linearize;       /* pdf: ordered so that it can be shown before it is all there */
+    bool linearize;       /* pdf: ordered so that it can be shown before it is all there
+                             */
     const char *module_folder; /* where modules are; linearize needs one */
 };
 
@@ -51,8 +51,8 @@ struct device {
 /* Draw the chosen pages to one output (of one page when the device is file_per_page). */
 bool book_draw(const struct book *book, const struct device *device,
     const struct device_options *options, struct output *output, struct diagnostics *sink);
-/* Parse "1-3,7" against page_count pages (counted from 1 as physical pages) into ascending
- * indices in arena. False: *ret_reason says why ("page 12 of 11"). */
+/* Parse "1-3,7" against page_count pages (counted from 1 as physical pages) into
+ * ascending indices in arena. False: *ret_reason says why ("page 12 of 11"). */
 bool pages_parse(const char *text, uint32_t page_count, struct arena *arena,
     const uint32_t **ret_pages, uint32_t *ret_count, const char **ret_reason);
 

@@ -1,9 +1,8 @@
 /* draw: a book's pages through a device, and the page numbers that a user asks for.
  *
  * The device is a table of functions; what it cannot do is NULL and is passed over. Pages
- * are named by their place in the file, counted from 1, as every viewer does: labels repeat
- * ("1" may stand on the third page) and cannot be told from numbers.
- */
+ * are named by their place in the file, counted from 1, as every viewer does: labels
+ * repeat ("1" may stand on the third page) and cannot be told from numbers. */
 #include <string.h>
 #include "base/i18n.h"
 #include "page/device.h"

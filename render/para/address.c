@@ -1,9 +1,10 @@
 /* address: breaks inside addresses, file paths and code, and inside what fits no line.
  *
- * An address that fits a line of its own is not broken (url_whole_line). A longer one breaks after the
- * layout's url_breaks characters, the first of them liked best, and never gets a hyphen.
- * When even a piece between two breaks is wider than the measure (a hash, a word of 200
- * letters), it becomes breakable anywhere, at a high penalty; that is told. */
+ * An address that fits a line of its own is not broken (url_whole_line). A longer one
+ * breaks after the layout's url_breaks characters, the first of them liked best, and
+ * never gets a hyphen. When even a piece between two breaks is wider than the measure (a
+ * hash, a word of 200 letters), it becomes breakable anywhere, at a high penalty; that is
+ * told. */
 #include "para/space.h"
 #include "base/utf8.h"
 
@@ -32,7 +33,8 @@ static int64_t width_between(const struct box *boxes, uint32_t start, uint32_t e
     return width;
 }
 
-/* The slashes of `//` stay together and with what follows: a scheme alone is no address. */
+/* The slashes of `//` stay together and with what follows: a scheme alone is no address.
+ */
 static bool is_in_scheme(const struct paragraph_text *text, uint32_t i)
 {
     const struct cluster *c = &text->clusters[i];
@@ -90,8 +92,8 @@ static void force_open(const struct paragraph_text *text, uint32_t start, uint32
     }
 }
 
-/* Open every piece between two breaks that is wider than a line. Returns the first cluster
- * of the first such piece, or UINT32_MAX. */
+/* Open every piece between two breaks that is wider than a line. Returns the first
+ * cluster of the first such piece, or UINT32_MAX. */
 static uint32_t open_wide_pieces(
     const struct paragraph_text *text, unit width, bool marks, struct box *boxes)
 {

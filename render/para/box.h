@@ -11,7 +11,7 @@
  *
  * The gap behind a line's last body is not set. Spaces are boxes without a body whose
  * white is the gap behind them, so a line that ends with a space needs no special case. /
- * / */
+ * */
 #ifndef PAIBAN_PARA_BOX_H
 #define PAIBAN_PARA_BOX_H
 

@@ -1,10 +1,10 @@
 /* analyse: grapheme borders and break opportunities, by Pango's UAX 14 and UAX 29.
  *
  * UAX 14 glues quotes to both neighbours, since it cannot know which way they face. The
- * characters' classes do: Pango gets a text in which full-width quotes are corner brackets
- * (OP and CL), so that Chinese may break at `出|“` and `”|规`. Forced breaks become U+2028,
- * objects U+FFFC. Attributes are by character, so that nothing else changes.
- */
+ * characters' classes do: Pango gets a text in which full-width quotes are corner
+ * brackets (OP and CL), so that Chinese may break at `出|“` and `”|规`. Forced breaks
+ * become U+2028, objects U+FFFC. Attributes are by character, so that nothing else
+ * changes. */
 #include "text/shaper.h"
 #include <pango/pango-utils.h>
 

@@ -1,8 +1,8 @@
 /* class: the table of classes, after clreq 3.1 (marks and their classes), GB/T 15834-2011
  * clause 5.1 (what may begin and end a line) and JLREQ appendix A for kana.
  *
- * What the table has not got is decided by Unicode's general category and East Asian width.
- */
+ * What the table has not got is decided by Unicode's general category and East Asian
+ * width. */
 #include "text/class.h"
 #include <glib.h>
 #include "base/utf8.h"

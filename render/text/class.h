@@ -1,11 +1,12 @@
-/* class: code point → class, before its neighbours are looked at. Only text/ includes this. */
+/* class: code point → class, before its neighbours are looked at. Only text/ includes
+ * this. */
 #ifndef PAIBAN_TEXT_CLASS_H
 #define PAIBAN_TEXT_CLASS_H
 
 #include "text/cluster.h"
 
-/* What the table gives: a cluster class, or one of these, which resolve.c turns into a class
- * by the neighbours. */
+/* What the table gives: a cluster class, or one of these, which resolve.c turns into a
+ * class by the neighbours. */
 enum raw_class {
     RAW_QUOTE_OPEN = CLASS_COUNT, /* “ ‘ */
     RAW_QUOTE_CLOSE,              /* ” ’ (’ is an apostrophe between letters) */
@@ -13,7 +14,7 @@ enum raw_class {
     RAW_EN_DASH,                  /* – */
     RAW_ELLIPSIS,                 /* … ‥ */
     RAW_MIDDLE_DOT,               /* · • ‧ */
-    RAW_SOLIDUS,                  /* / */
+    RAW_SOLIDUS,                  /* */
     RAW_HYPHEN,                   /* - */
     RAW_NUMBER_MARK,              /* . , : ~ belong to a number between digits */
     RAW_SIGN,                     /* + − ± $ € # before a digit */

@@ -1,14 +1,14 @@
 /* cluster: runs → clusters: itemising, shaping, classes, break opportunities. No policy.
  *
- * A cluster is the least piece that a line can hold: its bytes, its glyphs, its advance, the
- * class that Chinese typesetting (clreq, GB/T 15834) puts it into, and what UAX 14 says about
- * a break behind it. The rules that turn this into white and break penalties are in
- * para/space.c.
+ * A cluster is the least piece that a line can hold: its bytes, its glyphs, its advance,
+ * the class that Chinese typesetting (clreq, GB/T 15834) puts it into, and what UAX 14
+ * says about a break behind it. The rules that turn this into white and break penalties
+ * are in para/space.c.
  *
- * Which font: chosen per cluster by class, Han context first: the marks “ ” ‘ ’ — … · belong
- * to the Han font, full width, between Han and to the Latin font between Latin letters.
- * `——` and `……` come as ONE cluster each when typed in pairs (a ligature or two glyphs).
- */
+ * Which font: chosen per cluster by class, Han context first: the marks “ ” ‘ ’ — … ·
+ * belong to the Han font, full width, between Han and to the Latin font between Latin
+ * letters. `——` and `……` come as ONE cluster each when typed in pairs (a ligature or two
+ * glyphs). */
 #ifndef PAIBAN_TEXT_CLUSTER_H
 #define PAIBAN_TEXT_CLUSTER_H
 
@@ -17,7 +17,8 @@
 
 /* Widths: F full-width (1 em in the Han font, its ink in one half), else proportional. */
 enum cluster_class {
-    CLASS_HAN,          /* Han, kana, hangul, full-width letters and digits and symbols: 1 em, breaks on both sides */
+    CLASS_HAN,          /* Han, kana, hangul, full-width letters and digits and symbols: 1
+                           em, breaks on both sides */
     CLASS_OPENER,       /* F “ ‘ （ 《 〈 【 〔 「 『 ［ ｛: ink in the right half */
     CLASS_CLOSER,       /* F ” ’ ） 》 〉 】 〕 」 』 ］ ｝: ink in the left half */
     CLASS_COMMA,        /* F ， 、 ； ： */
@@ -32,7 +33,8 @@ enum cluster_class {
     CLASS_NOTE_MARK,    /* ①–⑳ ㉑… and superscript runs: stay with what precedes */
     CLASS_PREFIX,       /* ￥ $ € £ ± + − № # before a digit */
     CLASS_POSTFIX,      /* % ‰ ° ℃ ℉ ′ ″ and ％ after a digit */
-    CLASS_DIGIT,        /* 0–9 and what belongs to a number between digits: . , : / - as the text has it */
+    CLASS_DIGIT,        /* 0–9 and what belongs to a number between digits: . , : / - as
+                           the text has it */
     CLASS_LATIN,        /* letters of alphabetic scripts */
     CLASS_LATIN_OPENER, /* ( [ { and proportional “ ‘ */
     CLASS_LATIN_CLOSER, /* ) ] } and proportional ” ’ */
@@ -41,11 +43,13 @@ enum cluster_class {
     CLASS_SPACE,        /* U+0020 and other breaking spaces */
     CLASS_HARD_SPACE,   /* U+00A0, U+202F: no break */
     CLASS_IDEOGRAPHIC_SPACE, /* U+3000 */
-    CLASS_INVISIBLE,    /* zero width: U+200B breaks, U+2060 U+FEFF U+200D do not (see break_after) */
+    CLASS_INVISIBLE,    /* zero width: U+200B breaks, U+2060 U+FEFF U+200D do not (see
+                           break_after) */
     CLASS_TAB,
     CLASS_OBJECT,
     CLASS_FORCED_BREAK, /* RUN_BREAK */
-    CLASS_MISSING,      /* no font has it: a drawn box; behaves like Han or like Latin by context */
+    CLASS_MISSING,      /* no font has it: a drawn box; behaves like Han or like Latin by
+                           context */
     CLASS_COUNT
 };
 
@@ -70,19 +74,23 @@ struct cluster {
     const struct face *face; /* NULL: CLASS_MISSING, OBJECT, FORCED_BREAK */
     unit size;             /* type size = 1 em of this cluster */
     unit advance;          /* natural, the whole body: a full-width mark has 1 em */
-    unit ink_left;         /* F marks: white in the left half that may go (½ em for openers, ¼ for centred); else 0 */
+    unit ink_left;         /* F marks: white in the left half that may go (½ em for
+                              openers, ¼ for centred); else 0 */
     unit ink_right;        /* F marks: white in the right half that may go; else 0 */
     uint32_t codepoint;    /* the first code point */
     bool safe_to_break;    /* HarfBuzz: reshaping the line would give the same glyphs */
-    bool hyphen_after;     /* a hyphenation point of the language (only where asked for) */
+    bool hyphen_after;     /* a hyphenation point of the language (only where asked for)
+                              */
 };
 
-/* Text of one paragraph with everything a composer needs. In an arena; const after shaping. */
+/* Text of one paragraph with everything a composer needs. In an arena; const after
+ * shaping. */
 struct paragraph_text {
     const struct run *runs;
     uint32_t run_count;
     struct text text;              /* of all runs, joined */
-    const uint32_t *run_start;     /* byte offset of each run in text; run_count + 1 entries */
+    const uint32_t *run_start;     /* byte offset of each run in text; run_count + 1
+                                      entries */
     struct cluster *clusters;
     uint32_t cluster_count;
     struct glyph *glyphs;
@@ -95,9 +103,9 @@ struct shaper; /* buffers and caches that outlive a paragraph */
 struct shaper *shaper_new(struct fonts *fonts);
 void shaper_free(struct shaper *shaper); /* takes NULL */
 
-/* Shape a paragraph. The result and all it points to live in arena; runs are borrowed. Tells
- * missing glyphs and substitutions with their place. Never fails but for a fatal diagnostic
- * (a role without any font), when it returns NULL. */
+/* Shape a paragraph. The result and all it points to live in arena; runs are borrowed.
+ * Tells missing glyphs and substitutions with their place. Never fails but for a fatal
+ * diagnostic (a role without any font), when it returns NULL. */
 struct paragraph_text *text_shape(struct shaper *shaper, struct arena *arena,
     const struct run *runs, uint32_t run_count, bool hyphenate, struct diagnostics *sink);
 /* The place of a cluster in the source (the run's span when not exact). */

@@ -5,8 +5,8 @@
 #include "text/shaper.h"
 
 /* Give a cluster of the Han font the body that its class has (1 em, an interpunct ½ em,
- * —— 2 em) whatever the font says, its glyphs placed in it; and set ink_left and ink_right
- * as its language places the ink. */
+ * —— 2 em) whatever the font says, its glyphs placed in it; and set ink_left and
+ * ink_right as its language places the ink. */
 void mark_set_body(
     struct cluster *cluster, struct glyph *glyphs, enum text_language language);
 

@@ -1,15 +1,14 @@
 /* resolve: the class of each character among its neighbours, Han context first.
  *
- * “ ” ‘ ’ — – … · / and their like exist once in Unicode for two uses: full-width marks of
- * the Han font and proportional ones of the Latin font. Which it is is decided here:
+ * “ ” ‘ ’ — – … · / and their like exist once in Unicode for two uses: full-width marks
+ * of the Han font and proportional ones of the Latin font. Which it is is decided here:
  *
  * - quotes in pairs, by what stands outside the pair, then inside, then the language: in
  *   Chinese `平台“RAPTOR AI”，` is full-width, `say “hello” to` is not;
  * - dashes, ellipses and dots by the nearest characters that are not spaces;
  * - signs, percent and separators by whether a digit is right beside them.
  *
- * Digits are weak: they do not make a context (`2021“GDP”年` is Chinese).
- */
+ * Digits are weak: they do not make a context (`2021“GDP”年` is Chinese). */
 #include "text/shaper.h"
 
 #define QUOTE_DEPTH                                                                      \

@@ -31,7 +31,8 @@ enum run_kind {
 /* What the line composer may do inside a run. */
 enum run_nature {
     NATURE_PROSE,
-    NATURE_URL,   /* an address or path: breaks only at the layout's URL characters, never hyphenated */
+    NATURE_URL,   /* an address or path: breaks only at the layout's URL characters, never
+                     hyphenated */
     NATURE_CODE,  /* like a URL, spaces kept */
     NATURE_FIXED  /* never broken inside: a label */
 };
@@ -44,7 +45,8 @@ struct run {
     enum font_role latin_role; /* for everything else */
     int weight;                /* 400, 700 */
     bool italic;
-    bool plain_latin;          /* no kerning and no ligatures in the Latin font, as Word sets it */
+    bool plain_latin;          /* no kerning and no ligatures in the Latin font, as Word
+                                  sets it */
     unit size;                 /* type size */
     unit baseline_shift;       /* up positive: superscript */
     uint32_t colour;           /* 0xRRGGBB */
@@ -54,7 +56,8 @@ struct run {
     uint32_t link;             /* index + 1 in the flow's link table; 0: none */
     uint32_t even;             /* set to so many em (均排); 0: no */
     const struct run *ruby;    /* annotation set above the whole run; NULL: none */
-    struct text actual;        /* what extraction should give instead of text; "" the same */
+    struct text actual;        /* what extraction should give instead of text; "" the same
+                                  */
     unit object_width, object_height; /* RUN_OBJECT: height above the baseline */
     uint32_t object;           /* RUN_OBJECT: the flow's number for it */
     struct span span;          /* in the source; SPAN_NONE: generated */

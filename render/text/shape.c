@@ -167,7 +167,8 @@ static const struct face *face_of_run(struct shaper *shaper, const struct run *r
     const struct face **face = wide ? &faces->han : &faces->latin;
     if (*face == NULL) {
         enum font_role role = wide ? run->role : run->latin_role;
-        bool italic = run->italic && !wide; /* Han are never slanted: kai serves instead */
+        bool italic = run->italic && !wide; /* Han are never slanted: kai serves instead
+                                               */
         *face = fonts_face(shaper->fonts, role, run->weight, italic, run->language, sink);
     }
     return *face;
@@ -275,9 +276,9 @@ static void find_scripts(struct shaper *shaper)
     }
 }
 
-/* Whether the clusters a and b may go through HarfBuzz together. Digits go apart, since they
- * are not kerned: Times New Roman and its like would set `11` closer than `12`. Each ——
- * goes alone: fonts have ligatures of three dashes and more as well. */
+/* Whether the clusters a and b may go through HarfBuzz together. Digits go apart, since
+ * they are not kerned: Times New Roman and its like would set `11` closer than `12`. Each
+ * —— goes alone: fonts have ligatures of three dashes and more as well. */
 static bool same_stretch(
     const struct shaper *shaper, const struct run *runs, size_t a, size_t b)
 {

@@ -2,7 +2,7 @@
  *
  *     runs ─ shape.c ─→ characters ─ resolve.c ─→ classes ─ analyse.c ─→ break attributes,
  *     clusters ─ shape.c ─→ faces, glyphs, advances
- */
+ * */
 #ifndef PAIBAN_TEXT_SHAPER_H
 #define PAIBAN_TEXT_SHAPER_H
 
@@ -73,7 +73,8 @@ void analyse_breaks(struct shaper *shaper);
 enum break_after analyse_break_after(
     const struct shaper *shaper, const struct run *runs, size_t last);
 
-/* Set hyphen_after where English patterns allow one inside a word of a shaped paragraph. */
+/* Set hyphen_after where English patterns allow one inside a word of a shaped paragraph.
+ */
 void hyphenate_words(
     struct shaper *shaper, struct paragraph_text *p, struct diagnostics *sink);
 void hyphenator_done(struct hyphenator *hyphenator); /* takes the never used, zeroed */

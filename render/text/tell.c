@@ -1,4 +1,5 @@
-/* tell: findings about single characters: each code point is told once, at its first place. */
+/* tell: findings about single characters: each code point is told once, at its first
+ * place. */
 #include "text/tell.h"
 #include "base/i18n.h"
 #include <glib.h>

@@ -1,10 +1,10 @@
 /* attachments: what a book was made from, inside its file (PDF/A-3, ISO 19005-3 6.8).
  *
  * Each attachment is an embedded file with its media type and date, a file specification
- * that says what it is to the document (AFRelationship Source), and is named in the catalog
- * twice: in /AF and by name, for readers that know no associated files. PDF/A-2 allows no
- * embedded file that is not itself PDF/A, so with another promise nothing is written.
- */
+ * that says what it is to the document (AFRelationship Source), and is named in the
+ * catalog twice: in /AF and by name, for readers that know no associated files. PDF/A-2
+ * allows no embedded file that is not itself PDF/A, so with another promise nothing is
+ * written. */
 #include "out/pdf/pdf.h"
 
 #include <time.h>

@@ -3,10 +3,9 @@
  *     header │ Name INDEX │ Top DICT INDEX │ String INDEX │ Global Subr INDEX │ …
  *     … CharStrings, charset, FDSelect, FDArray, Private DICTs, Local Subrs at offsets
  *
- * Every offset is checked: the table comes from a font file. Dictionaries are small and are
- * looked through anew for each operator. Names, strings and the charset are passed over:
- * the subset gets its own.
- */
+ * Every offset is checked: the table comes from a font file. Dictionaries are small and
+ * are looked through anew for each operator. Names, strings and the charset are passed
+ * over: the subset gets its own. */
 #include "out/pdf/cff.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* cff: a CFF font program read (cff.c), a part of it written anew (cff_subset.c), and what is
- * kept of it from one file to the next (cff_cache.c). */
+/* cff: a CFF font program read (cff.c), a part of it written anew (cff_subset.c), and
+ * what is kept of it from one file to the next (cff_cache.c). */
 #ifndef PAIBAN_OUT_PDF_CFF_H
 #define PAIBAN_OUT_PDF_CFF_H
 
@@ -18,8 +18,8 @@ struct cff_index {
     size_t end;        /* behind the INDEX */
 };
 
-/* What a font dictionary of a CID-keyed font, or the only one of another, says. Operands are
- * the bytes as they stand in the table; "" where the operator is absent. */
+/* What a font dictionary of a CID-keyed font, or the only one of another, says. Operands
+ * are the bytes as they stand in the table; "" where the operator is absent. */
 struct cff_private {
     struct text matrix;           /* operands of FontMatrix; of the font dictionary */
     struct text default_width;    /* operands of defaultWidthX */
@@ -44,9 +44,9 @@ struct text cff_index_get(const struct cff_index *index, uint32_t element);
 /* The index in privates of a glyph. */
 uint32_t cff_private_of(const struct cff *cff, uint32_t glyph);
 
-/* Append the charstring of a glyph without subroutines and hints. False: it is damaged, or
- * has operators that no font of this century has (seac, arithmetic on a stack of its own);
- * what was appended is then of no use. */
+/* Append the charstring of a glyph without subroutines and hints. False: it is damaged,
+ * or has operators that no font of this century has (seac, arithmetic on a stack of its
+ * own); what was appended is then of no use. */
 bool cff_flatten(const struct cff *cff, uint32_t glyph, struct str *out);
 struct cff_cache; /* flattened charstrings of a face */
 
@@ -56,8 +56,9 @@ const struct cff *cff_cache_font(const struct cff_cache *cache);
 /* As cff_flatten(). */
 bool cff_cache_append(struct cff_cache *cache, uint32_t glyph, struct str *out);
 
-/* Append a CID-keyed font program with the given glyphs; their CIDs are their places in the
- * list, whose first is glyph 0. cache: of that font, NULL: none. False: the font is damaged; out is then of no use. */
+/* Append a CID-keyed font program with the given glyphs; their CIDs are their places in
+ * the list, whose first is glyph 0. cache: of that font, NULL: none. False: the font is
+ * damaged; out is then of no use. */
 bool cff_subset(const struct cff *cff, struct cff_cache *cache, const uint32_t *glyphs,
     size_t count, const char *name, struct str *out);
 

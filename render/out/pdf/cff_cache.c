@@ -1,14 +1,13 @@
 /* cff_cache: the flattened charstrings of a face, kept as long as the face is open.
  *
- * Over a batch, and in watch, nearly every glyph of an issue was in one before: its charstring
- * is then copied, not flattened again. The cache hangs on HarfBuzz's face as its user data and
- * goes with it, so that no device needs a state that outlives a file. Processes forked from
- * one another have a cache each.
- */
+ * Over a batch, and in watch, nearly every glyph of an issue was in one before: its
+ * charstring is then copied, not flattened again. The cache hangs on HarfBuzz's face as
+ * its user data and goes with it, so that no device needs a state that outlives a file.
+ * Processes forked from one another have a cache each. */
 #include "out/pdf/cff.h"
 
-/* Bytes of a face that are kept: three quarters of all glyphs of a pan-CJK one. Further ones
- * are flattened for each file. */
+/* Bytes of a face that are kept: three quarters of all glyphs of a pan-CJK one. Further
+ * ones are flattened for each file. */
 #define KEPT_LIMIT (8u << 20)
 
 /* Where the charstring of a glyph is. */

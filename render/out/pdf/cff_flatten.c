@@ -1,20 +1,20 @@
 /* cff_flatten: charstrings without subroutines and hints (Adobe Technical Note 5177).
  *
- * Subroutine calls are replaced by what they call, stems and their masks left out. Operands
- * are kept as the bytes they were until an operator takes them; the width, which may stand
- * before the operands of the first operator that clears the stack, stays when that operator
- * was a stem.
+ * Subroutine calls are replaced by what they call, stems and their masks left out.
+ * Operands are kept as the bytes they were until an operator takes them; the width, which
+ * may stand before the operands of the first operator that clears the stack, stays when
+ * that operator was a stem.
  *
- * Rejected: hb-subset with DESUBROUTINIZE, which takes twice the instructions, a third
- * of them on planning over all 65,535 glyphs of a pan-CJK face.
- */
+ * Rejected: hb-subset with DESUBROUTINIZE, which takes twice the instructions, a third of
+ * them on planning over all 65,535 glyphs of a pan-CJK face. */
 #include "out/pdf/cff.h"
 
 #define CALL_DEPTH_LIMIT 10                  /* TN 5177, appendix B */
 #define OPERAND_LIMIT    48                  /* on the stack: TN 5177, appendix B */
 #define OPERAND_BYTES    (OPERAND_LIMIT * 8) /* 5 each, and the arithmetic in them */
 #define LENGTH_LIMIT     65535 /* of a charstring in bytes: TN 5177, appendix B */
-#define STEPS_LIMIT      65536 /* tokens read with all calls: calls in calls may multiply */
+#define STEPS_LIMIT      65536 /* tokens read with all calls: calls in calls may multiply
+                                  */
 
 enum operator_code {
     HSTEM = 1,
@@ -53,7 +53,8 @@ struct flattening {
     const struct cff_index *local; /* subroutines */
     struct str *out;
     size_t begin;                 /* of this charstring in out */
-    char operands[OPERAND_BYTES + 2]; /* their bytes, one after another, and an operator */
+    char operands[OPERAND_BYTES + 2]; /* their bytes, one after another, and an operator
+                                         */
     size_t length;                /* of all operands */
     size_t starts[OPERAND_LIMIT]; /* where in them each begins */
     size_t count;                 /* of operands */
@@ -82,8 +83,8 @@ static bool extend_operand(struct flattening *f, const char *bytes, size_t lengt
     return true;
 }
 
-/* Push the number at the start of code; returns its bytes, 0: too many, or cut short. Nine in
- * ten bytes of a charstring are such numbers, so this is where the time goes. */
+/* Push the number at the start of code; returns its bytes, 0: too many, or cut short.
+ * Nine in ten bytes of a charstring are such numbers, so this is where the time goes. */
 static inline size_t push_number(struct flattening *f, struct text code)
 {
     unsigned char byte = (unsigned char)code.data[0];
@@ -151,7 +152,8 @@ static void write_operator(struct flattening *f, unsigned code)
     f->width_known = true;
 }
 
-/* An operator behind ESCAPE: curves are written; arithmetic becomes part of its operand. */
+/* An operator behind ESCAPE: curves are written; arithmetic becomes part of its operand.
+ */
 static bool run_escaped(struct flattening *f, unsigned char code)
 {
     bool unary = code == ABS || code == NEG;

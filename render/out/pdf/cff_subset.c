@@ -3,10 +3,10 @@
  *     header │ name │ Top DICT │ "Adobe" "Identity" │ no subroutines │
  *     charset │ FDSelect │ CharStrings │ FDArray │ Private DICTs
  *
- * CIDs are 0, 1, 2 …: the charset is one range, the text maps of the PDF are ranges too, and
- * content streams have small codes. That is 5 KB less than the source's CIDs for an issue of
- * 700 glyphs. Offsets are written in five bytes, so that sizes are known beforehand.
- */
+ * CIDs are 0, 1, 2 …: the charset is one range, the text maps of the PDF are ranges too,
+ * and content streams have small codes. That is 5 KB less than the source's CIDs for an
+ * issue of 700 glyphs. Offsets are written in five bytes, so that sizes are known
+ * beforehand. */
 #include "out/pdf/cff.h"
 
 #include "base/memory.h"

@@ -1,17 +1,16 @@
 /* fonts: which glyphs a file shows for which text.
  *
  * A PDF maps each code of a font to one text (ToUnicode). Where one glyph stands for two
- * texts (a space and a no-break space, a Kangxi radical and its ideograph), the font gets a
- * second variant: another Type 0 dictionary over the same font program with another map.
- * So every extractor gives back the typed code points. The rejected way, ActualText around
- * such a glyph, is ignored by mutool 1.21 and makes poppler's structure text lose the rest
- * of the paragraph.
+ * texts (a space and a no-break space, a Kangxi radical and its ideograph), the font gets
+ * a second variant: another Type 0 dictionary over the same font program with another
+ * map. So every extractor gives back the typed code points. The rejected way, ActualText
+ * around such a glyph, is ignored by mutool 1.21 and makes poppler's structure text lose
+ * the rest of the paragraph.
  *
- * In a cluster of several glyphs each glyph takes a code point and the last the rest; when
- * there are fewer code points than glyphs (a decomposed letter) the later glyphs show
- * ZERO WIDTH SPACE and content.c puts ActualText around the cluster, as it does around
- * characters of private use.
- */
+ * In a cluster of several glyphs each glyph takes a code point and the last the rest;
+ * when there are fewer code points than glyphs (a decomposed letter) the later glyphs
+ * show ZERO WIDTH SPACE and content.c puts ActualText around the cluster, as it does
+ * around characters of private use. */
 #include "out/pdf/fonts.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* fonts: the fonts of a PDF file: which glyphs are used for which text, subsets, codes. */
+/* fonts: the fonts of a PDF file: which glyphs are used for which text, subsets, codes.
+ */
 #ifndef PAIBAN_OUT_PDF_FONTS_H
 #define PAIBAN_OUT_PDF_FONTS_H
 

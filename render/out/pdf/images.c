@@ -1,14 +1,13 @@
 /* images: image XObjects (ISO 32000-1, 8.9.5).
  *
- * A JPEG that a PDF may hold goes in byte for byte, with its colour profile, and is turned
- * by the matrix that places it. All else is decoded to 8-bit sRGB or gray: rows through the
- * PNG predictor that gives the smaller differences, then deflate; transparency is a soft
- * mask. Images without a profile of their own are device colours, which the output intent
- * (sRGB) explains, as PDF/A asks.
+ * A JPEG that a PDF may hold goes in byte for byte, with its colour profile, and is
+ * turned by the matrix that places it. All else is decoded to 8-bit sRGB or gray: rows
+ * through the PNG predictor that gives the smaller differences, then deflate;
+ * transparency is a soft mask. Images without a profile of their own are device colours,
+ * which the output intent (sRGB) explains, as PDF/A asks.
  *
- * All are written before the first page: what turns out to be damaged has no XObject then,
- * is told, and leaves its place white.
- */
+ * All are written before the first page: what turns out to be damaged has no XObject
+ * then, is told, and leaves its place white. */
 #include "out/pdf/pdf.h"
 
 #include <stdlib.h>
@@ -35,8 +34,8 @@ static uint32_t icc_u32(struct text icc, size_t at)
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-/* May a PDF/A-2 hold this profile for so many components? Version 4 at most, of a device or
- * a colour space (ISO 19005-2, 6.2.4.2). */
+/* May a PDF/A-2 hold this profile for so many components? Version 4 at most, of a device
+ * or a colour space (ISO 19005-2, 6.2.4.2). */
 static bool icc_is_good(struct text icc, int components)
 {
     static const char classes[] = "scnrmntrprtrspac";
@@ -105,8 +104,8 @@ static uint8_t paeth(int left, int above, int corner)
     return (uint8_t)(a <= b && a <= c ? left : b <= c ? above : corner);
 }
 
-/* One row through a PNG filter (RFC 2083, 6): 1 Sub, 2 Up, 4 Paeth. Returns the sum of the
- * differences, by which the filter is chosen. */
+/* One row through a PNG filter (RFC 2083, 6): 1 Sub, 2 Up, 4 Paeth. Returns the sum of
+ * the differences, by which the filter is chosen. */
 static uint64_t filter_row(int filter, const uint8_t *row, const uint8_t *above,
     size_t length, size_t step, char *to)
 {
@@ -220,9 +219,9 @@ void pdf_images_write(struct pdf *pdf)
     }
 }
 
-/* From the unit square, in which an image is drawn upright, to its place on the page. With
- * M the matrix of the orientation (y down, about the centre), W, H the size and X, Y the
- * top-left corner (y up):
+/* From the unit square, in which an image is drawn upright, to its place on the page.
+ * With M the matrix of the orientation (y down, about the centre), W, H the size and X, Y
+ * the top-left corner (y up):
  *     x' = X + W (a (x − ½) + c (½ − y) + ½)    y' = Y − H (b (x − ½) + d (½ − y) + ½) */
 void pdf_image_matrix(const struct pdf *pdf, const struct item *item, struct str *out)
 {

@@ -1,10 +1,9 @@
 /* links: annotations, named destinations, the outline, page labels.
  *
  * A link is one annotation on each page that it touches, with a quadrilateral for each of
- * its lines (12.5.6.5), and belongs to its Link element. A link whose address may not stand
- * in the file, or whose page is not drawn, is no annotation and its element a Span: the text
- * stays, and an address that was refused is told.
- */
+ * its lines (12.5.6.5), and belongs to its Link element. A link whose address may not
+ * stand in the file, or whose page is not drawn, is no annotation and its element a Span:
+ * the text stays, and an address that was refused is told. */
 #include "out/pdf/pdf.h"
 
 #include <inttypes.h>
@@ -158,8 +157,8 @@ void pdf_append_rectangle(struct str *out, const struct page *page, struct pdf_b
     str_append_char(out, ']');
 }
 
-/* Corners in the order that readers expect: top left, top right, bottom left, bottom right
- * (the standard's figure says otherwise, no reader follows it). */
+/* Corners in the order that readers expect: top left, top right, bottom left, bottom
+ * right (the standard's figure says otherwise, no reader follows it). */
 static void append_quadrilaterals(
     struct str *out, const struct page *page, const struct pdf_annotation *annotation)
 {

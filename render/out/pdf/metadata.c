@@ -1,9 +1,9 @@
 /* metadata: what the file says about itself: Info, XMP, output intent.
  *
- * Info and XMP say the same (ISO 19005-2 6.6.2.3); both are made from struct book_metadata.
- * Dates are UTC and come from the book, never from a clock; a book without a date has none
- * in either place. XMP is left uncompressed, so that tools find it without reading PDF.
- */
+ * Info and XMP say the same (ISO 19005-2 6.6.2.3); both are made from struct
+ * book_metadata. Dates are UTC and come from the book, never from a clock; a book without
+ * a date has none in either place. XMP is left uncompressed, so that tools find it
+ * without reading PDF. */
 #include "out/pdf/pdf.h"
 
 #include <inttypes.h>
@@ -30,8 +30,8 @@ static void append_xmp_date(struct str *out, const struct tm *parts)
         parts->tm_mon + 1, parts->tm_mday, parts->tm_hour, parts->tm_min, parts->tm_sec);
 }
 
-/* What each page shows, as a digest in the order of pages: private data of the catalog (14.5),
- * by which two renderings of an issue are compared. */
+/* What each page shows, as a digest in the order of pages: private data of the catalog
+ * (14.5), by which two renderings of an issue are compared. */
 void pdf_digests_append(const struct pdf *pdf, struct str *out)
 {
     struct tm parts;
@@ -119,7 +119,8 @@ static void append_dates(struct str *out, const struct book_metadata *m)
     str_append_string(out, "</xmp:ModifyDate>\n");
 }
 
-/* PDF/A knows its own properties; those of PDF/UA are declared (ISO 19005-2 6.6.2.3.3). */
+/* PDF/A knows its own properties; those of PDF/UA are declared (ISO 19005-2 6.6.2.3.3).
+ */
 static const char extension[] =
     "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
     "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\n"

@@ -2,15 +2,16 @@
  *
  *     %PDF-1.7 │ stream objects and object streams, as they come │ cross-reference stream
  *
- * Everything that is not itself a stream is packed, at most OBJECTS_PER_STREAM objects to an
- * object stream (7.5.7), which saves about an eighth of the file. Bytes go to the output as
- * they come; nothing is patched afterwards. The file identifier is a hash of all bytes before
- * the cross-reference stream, so equal content gives an equal file.
+ * Everything that is not itself a stream is packed, at most OBJECTS_PER_STREAM objects to
+ * an object stream (7.5.7), which saves about an eighth of the file. Bytes go to the
+ * output as they come; nothing is patched afterwards. The file identifier is a hash of
+ * all bytes before the cross-reference stream, so equal content gives an equal file.
  *
  * Rejected: libqpdf, 1.7 times the instructions for the same file, and a null given to it
- * drops a key silently. Here a reserved number that never gets its object stops the program.
+ * drops a key silently. Here a reserved number that never gets its object stops the
+ * program.
  *
- * Numbers are made of integers: no locale, no rounding that differs between machines.
+ * Numbers are made of integers: no locale, no rounding that differs between machines. /
  */
 #include "out/pdf/objects.h"
 

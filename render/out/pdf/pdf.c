@@ -1,10 +1,10 @@
-/* pdf: the device that writes a book as PDF/A-2a and PDF/UA-1, with no library but hb-subset
- * and libdeflate.
+/* pdf: the device that writes a book as PDF/A-2a and PDF/UA-1, with no library but
+ * hb-subset and libdeflate.
  *
- * begin() looks through all items first: the fonts must be subset before the first content
- * stream can name their codes. Pages are then written as they are drawn, and end() writes
- * what refers to them: destinations, outline, structure, metadata, catalog.
- */
+ * begin() looks through all items first: the fonts must be subset before the first
+ * content stream can name their codes. Pages are then written as they are drawn, and
+ * end() writes what refers to them: destinations, outline, structure, metadata, catalog.
+ * */
 #include "out/pdf/pdf.h"
 
 #include "out/builtin.h"

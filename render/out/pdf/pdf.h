@@ -10,7 +10,7 @@
  *     attachments.c  files inside the file
  *     verify.c     proves the structure of the finished file;  reader.c  reads it back
  *     metadata.c   Info, XMP, output intent;  profile.c  the colour profile
- */
+ * */
 #ifndef PAIBAN_OUT_PDF_PDF_H
 #define PAIBAN_OUT_PDF_PDF_H
 
@@ -110,7 +110,8 @@ struct pdf {
     uint32_t pages_object;          /* numbers of objects that others refer to */
     uint32_t resources_object;
     uint32_t tree_object; /* StructTreeRoot */
-    VEC(uint32_t) attachments; /* file specifications that are in the file, in the book's order */
+    VEC(uint32_t) attachments; /* file specifications that are in the file, in the book's
+                                  order */
 };
 
 /* content.c */

@@ -2,9 +2,8 @@
  *
  *     header 128 │ tag table 124 │ names │ white point │ primaries │ curve │ adaptation
  *
- * 480 bytes: the three channels share one parametric curve. Files of the same content that
- * come with a system have 3,000 bytes and licences of their own.
- */
+ * 480 bytes: the three channels share one parametric curve. Files of the same content
+ * that come with a system have 3,000 bytes and licences of their own. */
 #include "out/pdf/pdf.h"
 
 #define HEADER_SIZE 128

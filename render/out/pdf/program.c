@@ -3,14 +3,13 @@
  *     CFF    our own subset   CIDFontType0C   code = CID, numbered anew
  *     glyf   hb-subset        CIDFontType2    code = glyph number in the subset
  *
- * hb-subset walks a whole cmap when it sees one, so it gets a face that has only the tables
- * it needs: no cmap, GSUB, GPOS; hints are dropped. A variable font comes out as its default
- * instance, which is what HarfBuzz shaped with: variation tables stay behind. For CFF it
- * costs twice what cff_subset() does, and its codes are those of the source.
+ * hb-subset walks a whole cmap when it sees one, so it gets a face that has only the
+ * tables it needs: no cmap, GSUB, GPOS; hints are dropped. A variable font comes out as
+ * its default instance, which is what HarfBuzz shaped with: variation tables stay behind.
+ * For CFF it costs twice what cff_subset() does, and its codes are those of the source.
  *
  * Codes follow the order of glyphs in the face, so that neighbours in it, which often are
- * neighbours in Unicode, make short text maps.
- */
+ * neighbours in Unicode, make short text maps. */
 #include "out/pdf/program.h"
 
 #include <hb-subset.h>
@@ -180,8 +179,8 @@ static void sort_uses(struct program *program)
     qsort(program->sorted, count, sizeof(const struct pdf_use *), compare_uses);
 }
 
-/* The PostScript name (name 6, in the encoding of Windows) of a face; out stays empty when
- * the table has none. */
+/* The PostScript name (name 6, in the encoding of Windows) of a face; out stays empty
+ * when the table has none. */
 static void append_postscript_name(hb_face_t *face, struct str *out)
 {
     const hb_tag_t tag = HB_TAG('n', 'a', 'm', 'e');
@@ -251,7 +250,8 @@ static uint32_t write_descriptor(const struct program *program)
     append_thousandths(out, face, -face->descent);
     str_append_string(out, "/CapHeight ");
     append_thousandths(out, face, capital > 0 ? capital : face->ascent);
-    /* Readers use StemV only when the font program is absent; from CSS weight as usual. */
+    /* Readers use StemV only when the font program is absent; from CSS weight as usual.
+     */
     str_printf(out, "/StemV %d/FontFile%d", 50 + face->weight * face->weight / 4225,
         program->cff ? 3 : 2);
     pdf_append_ref(out, file);
@@ -304,8 +304,8 @@ static void append_code(struct str *out, uint32_t code)
     pdf_append_hex(out, (struct text){bytes, 2});
 }
 
-/* The end of the run of consecutive codes of a variant that begins at i in program->sorted.
- * A range may not cross a boundary of 256 codes (9.10.3). */
+/* The end of the run of consecutive codes of a variant that begins at i in
+ * program->sorted. A range may not cross a boundary of 256 codes (9.10.3). */
 static size_t run_end(const struct program *program, size_t i)
 {
     const struct pdf_use *first = program->sorted[i];

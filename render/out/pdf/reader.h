@@ -1,9 +1,8 @@
 /* reader: the objects of a PDF file that objects.c wrote, read back.
  *
- * It reads what this program writes and no more: stream objects one behind another, all else
- * in object streams. Values are slices of the file's text; value_next() walks over them, in
- * objects and in content streams alike.
- */
+ * It reads what this program writes and no more: stream objects one behind another, all
+ * else in object streams. Values are slices of the file's text; value_next() walks over
+ * them, in objects and in content streams alike. */
 #ifndef PAIBAN_OUT_PDF_READER_H
 #define PAIBAN_OUT_PDF_READER_H
 
@@ -13,12 +12,14 @@
 
 struct pdf_reader {
     struct arena arena;
-    VEC(struct text) objects; /* by number: the text of each; of a stream, its dictionary */
+    VEC(struct text) objects; /* by number: the text of each; of a stream, its dictionary
+                                 */
     VEC(struct text) streams; /* by number: what a stream holds, inflated */
     uint32_t root;            /* number of the catalog */
 };
 
-/* False: the file is not as objects.c writes it. pdf_reader_done() follows in any case. */
+/* False: the file is not as objects.c writes it. pdf_reader_done() follows in any case.
+ */
 bool pdf_reader_open(struct pdf_reader *reader, struct text file);
 void pdf_reader_done(struct pdf_reader *reader); /* takes NULL */
 

@@ -1,13 +1,14 @@
 /* structure: the structure tree, the tree from marked content back to it, the ids.
  *
- * An element's kids are its children in reading order, with its own marked content between
- * them by first paint: content that was painted before a child's first content stands before
- * that child. Inside a block the children themselves stand by first paint: a picture that
- * the composer moved below the text of its cell is read there. Annotations (OBJR) come last. Elements that nothing was painted for are left
- * out, but for empty table cells, which hold their row together.
+ * An element's kids are its children in reading order, with its own marked content
+ * between them by first paint: content that was painted before a child's first content
+ * stands before that child. Inside a block the children themselves stand by first paint:
+ * a picture that the composer moved below the text of its cell is read there. Annotations
+ * (OBJR) come last. Elements that nothing was painted for are left out, but for empty
+ * table cells, which hold their row together.
  *
- * No validator sees a wrong order, a lost element or a missing OBJR: tests read the tree back.
- */
+ * No validator sees a wrong order, a lost element or a missing OBJR: tests read the tree
+ * back. */
 #include "out/pdf/pdf.h"
 
 #include <inttypes.h>
@@ -15,7 +16,8 @@
 
 #define NEVER UINT32_MAX /* first paint of what is not painted */
 
-/* Things grouped by structure id: those of id are list[start[id]] … list[start[id + 1] − 1]. */
+/* Things grouped by structure id: those of id are list[start[id]] … list[start[id + 1] −
+ * 1]. */
 struct groups {
     uint32_t *start; /* count of structures + 1 entries; owned */
     uint32_t *list;  /* indices of the things, in their order; owned */

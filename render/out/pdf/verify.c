@@ -1,10 +1,11 @@
-/* verify: walks the structure tree of a file from its root and compares it with the pages.
+/* verify: walks the structure tree of a file from its root and compares it with the
+ * pages.
  *
  *     K ──→ claims (page, MCID, element) ══ parent tree ══ BDC operators of the pages
  *
- * veraPDF and its like check that keys are there; that content hangs in the right place, in
- * the right order and only once they do not. This is the program's own proof: builds for
- * debugging run it over every file they write (pdf.c), tests over all they render.
+ * veraPDF and its like check that keys are there; that content hangs in the right place,
+ * in the right order and only once they do not. This is the program's own proof: builds
+ * for debugging run it over every file they write (pdf.c), tests over all they render. /
  */
 #include "out/pdf/verify.h"
 
