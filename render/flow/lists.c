@@ -129,10 +129,12 @@ void lists_set(struct flow *flow, const struct node *list)
     unit column;
 
     flow->parent = book_add_structure(flow->book, STRUCTURE_L, parent);
-    flow->book->structures.data[flow->parent].numbering =
-        ordered ? NUMBERING_DECIMAL : NUMBERING_DISC;
     flow->prose = ELEMENT_LIST;
     flow->list_depth++;
+    flow->book->structures.data[flow->parent].numbering =
+        item_label(flow, list, number).length == 0 ? NUMBERING_NONE /* no labels at all */
+        : ordered                                  ? NUMBERING_DECIMAL
+                                                   : NUMBERING_DISC;
     column = label_column(flow, list);
     anchors_mark(flow, list, flow->parent);
     for (const struct node *item = list->first_child; item != NULL; item = item->next)
