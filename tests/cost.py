@@ -51,11 +51,6 @@ def paragraph(length):
     return "".join(parts) + "。\n"
 
 
-def is_sanitized():
-    with open(program.PROGRAM, "rb") as f:
-        return b"__asan_init" in f.read()
-
-
 def measure(tests, folder):
     folder.run("render", SAMPLE, "-o", "warm.pdf")  # fontconfig writes its cache once
     folder.run("render", SAMPLE, "-o", folder.path / "a.pdf")  # fontconfig's cache is there
@@ -83,7 +78,7 @@ def main():
     tests = program.Tests()
     if shutil.which("valgrind") is None:
         tests.skip("instruction counts", "valgrind is not installed")
-    elif is_sanitized():
+    elif program.is_sanitized():
         tests.skip("instruction counts", "a sanitized build counts its own checks")
     else:
         with program.Folder() as folder:

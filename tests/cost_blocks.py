@@ -42,7 +42,7 @@ def main():
     tests = program.Tests()
     if shutil.which("valgrind") is None:
         tests.skip("instruction counts", "valgrind is not installed")
-    elif cost.is_sanitized():
+    elif program.is_sanitized():
         tests.skip("instruction counts", "a sanitized build counts its own checks")
     else:
         with program.Folder() as folder:

@@ -23,11 +23,6 @@ ISSUE = ("---\ntitle: 月报\ndate: 2021-05\n---\n\n# 地方动态\n\n"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)
 
 
-def is_sanitized():
-    with open(program.PROGRAM, "rb") as f:
-        return b"__asan_init" in f.read()
-
-
 class Place:
     """A folder with an issue, an old output, and what a whole run makes of it."""
 
@@ -153,7 +148,7 @@ def together(tests, place):
 
 def main():
     tests = program.Tests()
-    if is_sanitized():
+    if program.is_sanitized():
         print("1..0 # SKIP a sanitized program takes no preloaded malloc")
         return 0
     with program.Folder() as folder:

@@ -21,6 +21,12 @@ PROGRAM = os.environ.get("PAIBAN") or str(ROOT / "build" / "paiban")
 TIME_LIMIT = 60  # seconds that one run may take: far above any, so that a loop is found
 
 
+def is_sanitized():
+    """The program is an AddressSanitizer build: slower, and not to be held to limits."""
+    with open(PROGRAM, "rb") as f:
+        return b"__asan_init" in f.read()
+
+
 class Result:
     """What one run left: status, output, errors (text)."""
 
