@@ -200,9 +200,9 @@ static bool read_stream(struct pdf_reader *reader, struct text file, size_t *at)
     if (!text_is(value_next(file, at), "endstream") ||
         !text_is(value_next(file, at), "endobj"))
         return false;
-    if (dictionary_get(dictionary, "/Filter").length > 0 &&
-        text_is(dictionary_get(dictionary, "/Filter"), "/FlateDecode") &&
-        !inflate(reader, bytes, &bytes))
+    bool image = text_is(dictionary_get(dictionary, "/Subtype"), "/Image");
+    if (!image && text_is(dictionary_get(dictionary, "/Filter"), "/FlateDecode") &&
+        !inflate(reader, bytes, &bytes)) /* of images nobody asks the pixels */
         return false;
     if (text_is(dictionary_get(dictionary, "/Type"), "/XRef"))
         reader->root = reference_number(dictionary_get(dictionary, "/Root"));
