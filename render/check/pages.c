@@ -1,18 +1,15 @@
-/* pages: rules on the finished book: titles of many lines, lone lines, coarse images.
+/* pages: rules on the finished book: titles of many lines, lone lines.
  *
  * A device sees no tree and neither do these rules: lines are the baselines of the items
- * that belong to one heading or paragraph of the structure tree. Only where something is
- * found is its block looked up in the tree, by its text without spaces. */
+ * that belong to one heading or paragraph of the structure tree, whose element says where
+ * the block was written. */
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/utf8.h"
-#include "check/outline.h"
-#include "image/image.h"
+#include "check/check.h"
 
 #define TITLE_LINES_MOST 3
-#define OPENING_BYTES    90 /* of a block's text; half of it is enough to know it by */
-#define NUMBER_LETTERS   16 /* of a heading's number, at most */
+#define OPENING_BYTES    45 /* of a block's text, in a message */
 
 /* What the pages hold of one heading or paragraph. */
 struct block_lines {
@@ -20,7 +17,7 @@ struct block_lines {
     uint32_t first_page, last_page;
     uint32_t on_first, on_last;    /* lines on these pages */
     unit y, size;                  /* baseline and type size of the line being read */
-    struct str text;               /* its opening, without spaces */
+    const struct item *first;      /* of the block, on first_page */
     const struct item *line_first; /* of the line being read, on last_page */
     const struct item *line_last;
 };
@@ -28,16 +25,6 @@ struct block_lines {
 static bool is_space(uint32_t c)
 {
     return c == ' ' || c == '\n' || c == 0xA0 || c == 0x3000;
-}
-
-static void append_dense(struct str *out, struct text t, size_t limit)
-{
-    for (size_t at = 0; at < t.length && out->length < limit;) {
-        uint32_t c = utf8_next(t.data, t.length, &at);
-
-        if (!is_space(c))
-            str_append_codepoint(out, c);
-    }
 }
 
 /* The heading or paragraph an item belongs to; 0 when there is none. */
@@ -64,8 +51,10 @@ static void read_item(struct block_lines *block, const struct item *item, uint32
     if (new_page ||
         (away * 10 > item->u.glyphs.size * 9 && away * 10 > block->size * 9)) {
         block->lines++;
-        if (block->lines == 1)
+        if (block->lines == 1) {
             block->first_page = page;
+            block->first = item;
+        }
         if (new_page)
             block->on_last = 0;
         block->last_page = page;
@@ -75,7 +64,6 @@ static void read_item(struct block_lines *block, const struct item *item, uint32
         block->size = item->u.glyphs.size;
         block->line_first = item;
     }
-    append_dense(&block->text, item->u.glyphs.text, OPENING_BYTES);
     block->line_last = item;
 }
 
@@ -94,83 +82,40 @@ static void read_pages(const struct book *book, struct block_lines *blocks)
     }
 }
 
-/* The blocks of the tree by the opening of their text; made when something is found. */
-struct places {
-    struct map headings, others; /* dense opening → struct node */
-    bool read;
-};
-
-/* The first bytes of a dense text, at most OPENING_BYTES / 2, whole letters. */
-static struct text opening_of(struct text dense)
+/* The first letters of a block as printed, a heading's number among them. */
+static void append_opening(
+    const struct book *book, uint32_t id, const struct block_lines *block, struct str *out)
 {
-    size_t end = 0, next = 0;
+    const struct page *page = &book->pages.data[block->first_page];
+    const struct item *end = page->items.data + page->items.length;
 
-    while (next < dense.length && next <= OPENING_BYTES / 2) {
-        end = next;
-        utf8_next(dense.data, dense.length, &next);
+    for (const struct item *item = block->first;
+         item < end && owner_of(book, item->structure) == id; item++) {
+        struct text text = item->kind == ITEM_GLYPHS ? item->u.glyphs.text : TEXT("");
+
+        for (size_t at = 0; at < text.length;) {
+            if (out->length >= OPENING_BYTES) {
+                str_append_string(out, "…");
+                return;
+            }
+            str_append_codepoint(out, utf8_next(text.data, text.length, &at));
+        }
     }
-    return text_slice(dense, 0, next <= OPENING_BYTES / 2 ? next : end);
 }
 
-static void read_places(struct places *places, const struct node *root)
+/* Generated text has no place: nobody could mend it. */
+static void tell_block(struct check *check, enum diag_id rule, const struct book *book,
+    uint32_t id, const struct block_lines *block)
 {
-    struct str plain, dense;
+    struct span span = book->structures.data[id].span;
+    struct str opening;
 
-    str_init(&plain);
-    str_init(&dense);
-    for (const struct node *n = root; n != NULL; n = node_next(n, root)) {
-        struct map *map = n->kind == NODE_HEADING ? &places->headings : &places->others;
-        struct text opening;
-
-        if (n->kind != NODE_HEADING && n->kind != NODE_PARAGRAPH &&
-            n->kind != NODE_SOURCE_LINE)
-            continue;
-        str_clear(&plain);
-        str_clear(&dense);
-        node_plain_text(n, &plain);
-        append_dense(&dense, str_text(&plain), OPENING_BYTES);
-        opening = opening_of(str_text(&dense));
-        if (opening.length > 0 && map_lookup(map, opening) == NULL)
-            map_set(map, opening, (void *)(uintptr_t)n);
-    }
-    str_done(&dense);
-    str_done(&plain);
-    places->read = true;
-}
-
-/* The place of a block by its text; SPAN_NONE when it is generated. A heading has its
- * number in front, so its text is tried from each of its first letters on. */
-static struct span place_of(const struct check *check, struct places *places,
-    const struct block_lines *block, bool heading)
-{
-    const struct map *map = heading ? &places->headings : &places->others;
-    struct text rest = str_text(&block->text);
-
-    if (!places->read)
-        read_places(places, check->document->root);
-    for (int tries = heading ? NUMBER_LETTERS : 1; tries > 0 && rest.length > 0;
-         tries--) {
-        const struct node *node = map_lookup(map, opening_of(rest));
-        size_t next = 0;
-
-        if (node != NULL)
-            return node->span;
-        utf8_next(rest.data, rest.length, &next);
-        rest = text_slice(rest, next, rest.length);
-    }
-    return SPAN_NONE;
-}
-
-static void tell_block(struct check *check, struct places *places, enum diag_id rule,
-    const struct block_lines *block, bool heading)
-{
-    struct span span = place_of(check, places, block, heading);
-    size_t end = 0;
-
-    while (end < block->text.length && end < OPENING_BYTES / 2)
-        utf8_next(block->text.data, block->text.length, &end);
-    if (span.file != SPAN_NO_FILE)
-        check_tell(check, rule, span, text_slice(str_text(&block->text), 0, end), NULL);
+    if (span.file == SPAN_NO_FILE)
+        return;
+    str_init(&opening);
+    append_opening(book, id, block, &opening);
+    check_tell(check, rule, span, str_text(&opening), NULL);
+    str_done(&opening);
 }
 
 /* Letters of a text: spaces do not count, and a mark is no company. */
@@ -200,38 +145,31 @@ static bool ends_alone(const struct block_lines *block)
     return count == 1;
 }
 
-static void check_block(struct check *check, struct places *places,
-    const struct block_lines *block, bool heading)
+static void check_block(struct check *check, const struct book *book, uint32_t id,
+    const struct block_lines *block)
 {
-    if (heading) {
+    if (book->structures.data[id].kind == STRUCTURE_H) {
         if (block->lines > TITLE_LINES_MOST)
-            tell_block(check, places, RULE_TITLE_LINES, block, true);
+            tell_block(check, RULE_TITLE_LINES, book, id, block);
         return;
     }
     if (block->last_page > block->first_page &&
         (block->on_first == 1 || block->on_last == 1))
-        tell_block(check, places, RULE_LONE_LINE, block, false);
+        tell_block(check, RULE_LONE_LINE, book, id, block);
     if (block->lines > 1 && ends_alone(block))
-        tell_block(check, places, RULE_LONE_CHARACTER, block, false);
+        tell_block(check, RULE_LONE_CHARACTER, book, id, block);
 }
 
 void check_book(struct check *check, const struct book *book)
 {
     size_t count = book->structures.length;
     struct block_lines *blocks = memory_resize(NULL, count + 1, sizeof *blocks);
-    struct places places = {.read = false};
 
     memset(blocks, 0, (count + 1) * sizeof *blocks);
-    map_init(&places.headings);
-    map_init(&places.others);
     read_pages(book, blocks);
     for (size_t i = 1; i < count; i++) {
         if (blocks[i].lines > 0)
-            check_block(
-                check, &places, &blocks[i], book->structures.data[i].kind == STRUCTURE_H);
-        str_done(&blocks[i].text);
+            check_block(check, book, (uint32_t)i, &blocks[i]);
     }
     memory_free(blocks);
-    map_done(&places.headings);
-    map_done(&places.others);
 }

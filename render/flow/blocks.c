@@ -303,6 +303,7 @@ static void set_inlines(struct flow *flow, const struct node *first,
     const struct style *style = &flow->layout->styles[block->element];
     struct run_list list;
 
+    flow->book->structures.data[structure].span = block->span;
     runs_begin(&list, flow, block->element, structure);
     runs_string(&list, style->prefix);
     runs_inlines(&list, first, end);
@@ -500,6 +501,7 @@ static void set_title(struct flow *flow, const struct node *title, enum element 
     struct block block = {.element = element, .span = title->span};
     struct run_list list;
 
+    flow->book->structures.data[structure].span = title->span;
     runs_begin(&list, flow, element, structure);
     if (style->label_width > 0)
         blocks_label(flow, &block, label, structure);

@@ -91,6 +91,7 @@ static void set_labelled(struct flow *flow, const struct node *paragraph,
     }
     if (paragraph != NULL) {
         list.base.structure = book_add_structure(flow->book, STRUCTURE_P, body);
+        flow->book->structures.data[list.base.structure].span = paragraph->span;
         runs_children(&list, paragraph);
         anchors_mark(flow, paragraph, list.base.structure);
     }

@@ -97,7 +97,8 @@ uint32_t book_add_structure(struct book *book, enum structure_kind kind, uint32_
 
     if (parent == 0 || parent >= id)
         program_stop("structure element %u has no parent %u", id, parent);
-    vec_push(&book->structures, (struct structure){.kind = kind, .parent = parent});
+    vec_push(&book->structures,
+        (struct structure){.kind = kind, .parent = parent, .span = SPAN_NONE});
     vec_push(&book->structures.data[parent].children, id);
     return id;
 }

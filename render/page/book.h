@@ -118,6 +118,7 @@ struct structure {
     uint32_t link;           /* LINK: index + 1 in book.links */
     uint32_t columns, rows;  /* TD, TH: spans; 0 means 1 */
     bool column_header, row_header; /* TH: scope */
+    struct span span;        /* H, P: the block it was made from; SPAN_NONE: generated */
 };
 
 struct link {
