@@ -28,6 +28,7 @@ struct tree {
     size_t count;              /* of structures, with the unused [0] */
     uint32_t *first;           /* per id: mark that paints it or below it first; NEVER */
     uint32_t *objects;         /* per id: its object's number; 0: left out */
+    uint8_t *levels;           /* per id of a heading that is kept: 1 to 6 */
     struct groups marks;       /* indices in pdf.marks */
     struct groups annotations; /* indices in pdf.annotations */
 };
@@ -124,21 +125,39 @@ static void reserve_objects(struct tree *tree)
     }
 }
 
+/* Levels of the headings that are kept: where one above was left out, those below it move
+ * up, so that none is skipped (PDF/UA-1 7.4.2). Ids are in reading order. */
+static void find_levels(struct tree *tree)
+{
+    int last = 0;
+    for (uint32_t id = 1; id < tree->count; id++) {
+        const struct structure *element = element_of(tree, id);
+        if (element->kind != STRUCTURE_H || tree->objects[id] == 0)
+            continue;
+        int level = element->level > last + 1 ? last + 1 : element->level;
+        last = level < 1 ? 1 : level > 6 ? 6 : level;
+        tree->levels[id] = (uint8_t)last;
+    }
+}
+
 static void tree_init(struct tree *tree, struct pdf *pdf)
 {
     *tree = (struct tree){.pdf = pdf, .count = pdf->book->structures.length};
     tree->first = memory_alloc(tree->count * sizeof(uint32_t));
     tree->objects = memory_alloc(tree->count * sizeof(uint32_t));
+    tree->levels = memory_alloc(tree->count);
     tree->marks = groups_make(tree, pdf->marks.length, mark_element);
     tree->annotations = groups_make(tree, pdf->annotations.length, annotation_element);
     find_first(tree);
     reserve_objects(tree);
+    find_levels(tree);
 }
 
 static void tree_done(struct tree *tree)
 {
     memory_free(tree->first);
     memory_free(tree->objects);
+    memory_free(tree->levels);
     memory_free(tree->marks.start);
     memory_free(tree->marks.list);
     memory_free(tree->annotations.start);
@@ -332,7 +351,10 @@ static void write_element(struct tree *tree, uint32_t id)
     struct str *out = pdf_begin(&pdf->objects, tree->objects[id]);
     struct str name;
     str_init(&name);
-    str_printf(out, "<</S/%s/P", pdf_structure_name(pdf, id));
+    if (tree->levels[id] > 0)
+        str_printf(out, "<</S/H%u/P", (unsigned)tree->levels[id]);
+    else
+        str_printf(out, "<</S/%s/P", pdf_structure_name(pdf, id));
     pdf_append_ref(out, id == 1 ? pdf->tree_object : tree->objects[element->parent]);
     append_kids(tree, out, id);
     append_attributes(pdf, out, id);
