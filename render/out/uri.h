@@ -4,9 +4,11 @@
 
 #include "base/str.h"
 
+enum uri_fault { URI_GOOD, URI_FOREIGN_SCHEME, URI_NO_HOST };
+
 /* Append uri with its host in punycode and everything that RFC 3986 does not allow
- * percent-encoded. False, with out untouched: the scheme is none of http, https, mailto
- * and ftp, or the host is no domain name. */
-bool uri_encode(struct text uri, struct str *out);
+ * percent-encoded. With a fault, out is untouched: the scheme is none of http, https,
+ * mailto and ftp, or the host is no domain name and no address of the Internet. */
+enum uri_fault uri_encode(struct text uri, struct str *out);
 
 #endif

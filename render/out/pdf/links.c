@@ -24,14 +24,19 @@ static bool is_drawn(const struct pdf *pdf, const struct destination *destinatio
     return destination != NULL && pdf->page_of.data[destination->page] != 0;
 }
 
-static void tell_refused(struct pdf *pdf, const struct link *link)
+/* Whether the link's address, encoded, may stand in the file; what may not is told. */
+static bool encode(struct pdf *pdf, const struct link *link, struct str *uri)
 {
+    enum uri_fault fault = uri_encode(link->uri, uri);
     struct str shown;
+    if (fault == URI_GOOD)
+        return true;
     str_init(&shown);
     str_append_text(&shown, link->uri);
-    diag_add(pdf->sink, DIAG_LINK_SCHEME, link->span, NULL,
-        shown.data != NULL ? shown.data : "");
+    diag_add(pdf->sink, fault == URI_NO_HOST ? DIAG_LINK_HOST : DIAG_LINK_SCHEME,
+        link->span, NULL, shown.data != NULL ? shown.data : "");
     str_done(&shown);
+    return false;
 }
 
 void pdf_links_prepare(struct pdf *pdf)
@@ -46,9 +51,7 @@ void pdf_links_prepare(struct pdf *pdf)
         str_init(&uri);
         bool inside = link->destination != NULL;
         bool works = inside ? is_drawn(pdf, destination_lookup(pdf, link->destination))
-                            : uri_encode(link->uri, &uri);
-        if (!works && !inside)
-            tell_refused(pdf, link);
+                            : encode(pdf, link, &uri);
         vec_push(&pdf->uris, uri);
         vec_push(&pdf->link_works, works);
     }
