@@ -255,7 +255,8 @@ static int compare_places(const void *a, const void *b)
     return x->id != y->id ? (x->id > y->id ? 1 : -1) : strcmp(x->message, y->message);
 }
 
-void check_end(struct check *check)
+/* Tell grouped findings, sort by place, apply the switches. */
+static void end(struct check *check)
 {
     struct diagnostics *sink = check->sink;
 
@@ -300,11 +301,12 @@ static void read_passages(struct check *check)
     check->passage_count = passages.length;
 }
 
-void check_tree(struct check *check)
+static void check_tree(struct check *check)
 {
     read_passages(check);
     words_begin(check);
-    check_script(check);
+    if (!check->japanese && !check->western)
+        check_script(check);
     for (size_t i = 0; i < check->passage_count; i++)
         check_passage(check, &check->passages[i]);
     check_switches(check);
@@ -315,4 +317,12 @@ void check_tree(struct check *check)
     check_names(check);
     check_styles(check);
     check_lines(check);
+}
+
+void check_run(struct check *check, const struct book *book)
+{
+    check_tree(check);
+    if (book != NULL)
+        check_book(check, book);
+    end(check);
 }

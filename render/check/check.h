@@ -6,7 +6,7 @@
  *     notes on each issue ── archive.c ──────────────────────────────────→ findings
  *
  * Findings go into the sink of the build, as diagnostics whose ids are in
- * base/rule_table.h: one list, sorted by place at the end. check_end() then takes out
+ * base/rule_table.h: one list, sorted by place at the end. check_run() then takes out
  * whatever the issue's head (`check: {RULE: off}`) or a comment (`<!-- paiban: off RULE
  * -->`, from its place on until `on RULE`) has switched off, rules and other diagnostics
  * alike, but never a fatal one.
@@ -75,17 +75,16 @@ void check_init(struct check *check, const struct document *document,
     const struct files *files, struct diagnostics *sink);
 void check_done(struct check *check); /* takes NULL */
 
-/* All rules on head and tree. */
-void check_tree(struct check *check);
-/* Rules on the finished pages: long titles, lone lines. */
+/* All rules on head and tree, and on the finished pages where book is not NULL; then sort
+ * findings and fixes by place and apply the switches to them. Once a check. */
+void check_run(struct check *check, const struct book *book);
+/* Rules on the finished pages: long titles, lone lines. For check_run(). */
 void check_book(struct check *check, const struct book *book);
-/* Tell grouped findings, sort by place, apply the switches to findings and fixes. */
-void check_end(struct check *check);
 
 /* Does the issue's head switch a diagnostic off? */
 bool check_is_off(const struct check *check, enum diag_id id);
 
-/* Sort the fixes by place: check_end() does, check_apply() needs it. */
+/* Sort the fixes by place: check_run() does, check_apply() needs it. */
 void check_sort_fixes(struct check *check);
 /* The text with the fixes in place; overlapping ones are left for another round. Returns
  * how many were made. */

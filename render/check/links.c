@@ -56,6 +56,8 @@ static bool is_web(struct text url)
 /* Is this text an address that was meant but is broken? */
 static bool is_malformed(struct text url)
 {
+    if (url.length == 0 || strchr("hHtT", url.data[0]) == NULL)
+        return false;
     for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
         if (starts_folded(url, broken[i]))
             return true;
@@ -90,6 +92,16 @@ static bool is_private_host(struct text host)
            host.length == 0 || text_is(host, "www") || text_ends(host, ".local");
 }
 
+/* Has an address neither Han nor full-width marks, as they are or percent-encoded? */
+static bool is_plain(struct text url)
+{
+    for (size_t i = 0; i < url.length; i++) {
+        if ((unsigned char)url.data[i] >= 0x80 || url.data[i] == '%')
+            return false;
+    }
+    return true;
+}
+
 /* Marks that no address means: full-width ones, also percent-encoded. */
 static bool has_swallowed(struct text url)
 {
@@ -97,6 +109,8 @@ static bool has_swallowed(struct text url)
         "%E3%80%82", "%EF%BC%8C", "%EF%BC%89", "%EF%BC%9B", "%E3%80%81", "%E2%80%9D",
         "%e3%80%82", "%ef%bc%8c", "%ef%bc%89"};
 
+    if (is_plain(url))
+        return false;
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         size_t at = text_find(url, marks[i]);
 

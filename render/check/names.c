@@ -17,7 +17,6 @@ struct name {
     char32_t letters[NAME_MOST]; /* from its end backwards */
     size_t length;
     struct span span;
-    struct text shown;
 };
 
 struct names {
@@ -43,12 +42,31 @@ static size_t suffix_before(const struct passage *p, size_t i)
     return 0;
 }
 
-static void take_name(
-    struct check *check, struct names *names, const struct passage *p, size_t end)
+/* Is c the last letter of a suffix? Asked of every letter. */
+static bool may_end_name(uint32_t c)
+{
+    switch (c) {
+    case U'会':
+    case U'司':
+    case U'院':
+    case U'学':
+    case U'所':
+    case U'心':
+    case U'行':
+    case U'团':
+    case U'室':
+    case U'局':
+    case U'署':
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void take_name(struct names *names, const struct passage *p, size_t end)
 {
     struct name *name = &names->list[names->count];
     size_t first = end;
-    struct str text;
 
     while (first > 0 && end - first < NAME_MOST &&
            letter_is_han(letter_at(p, (ptrdiff_t)first - 1)))
@@ -59,10 +77,6 @@ static void take_name(
     for (size_t i = 0; i < name->length; i++)
         name->letters[i] = letter_at(p, (ptrdiff_t)(end - 1 - i));
     name->span = passage_span(p, first, end);
-    str_init(&text);
-    passage_text(p, first, end, &text);
-    name->shown = text_copy(&check->arena, str_text(&text));
-    str_done(&text);
     names->count++;
 }
 
@@ -107,6 +121,19 @@ static bool is_longer_form(const struct name *longer, const struct name *shorter
     return false;
 }
 
+static struct text shown_name(struct check *check, const struct name *name)
+{
+    struct str text;
+    struct text copy;
+
+    str_init(&text);
+    for (size_t i = name->length; i-- > 0;)
+        str_append_codepoint(&text, name->letters[i]);
+    copy = text_copy(&check->arena, str_text(&text));
+    str_done(&text);
+    return copy;
+}
+
 static void compare_names(struct check *check, const struct names *names)
 {
     for (size_t i = 1; i < names->count; i++) {
@@ -115,8 +142,8 @@ static void compare_names(struct check *check, const struct names *names)
 
             if (!is_longer_form(a, b) && !is_longer_form(b, a))
                 continue;
-            check_tell(check, RULE_NAME_TWO_WAYS, a->span, a->shown,
-                arena_print(&check->arena, "%.*s", (int)b->shown.length, b->shown.data));
+            check_tell(check, RULE_NAME_TWO_WAYS, a->span, shown_name(check, a),
+                shown_name(check, b).data);
             break;
         }
     }
@@ -204,8 +231,8 @@ static void read_names(struct check *check, const struct passage *p, struct name
     for (size_t i = 0; i < p->letters.length; i++) {
         uint32_t c = p->letters.data[i].c;
 
-        if (letter_in(c, U"会司院学所心行团室局署") && suffix_before(p, i + 1))
-            take_name(check, names, p, i + 1);
+        if (may_end_name(c) && suffix_before(p, i + 1))
+            take_name(names, p, i + 1);
         if (is_name_letter(c) && !is_name_letter(letter_at(p, (ptrdiff_t)i - 1))) {
             size_t end = i;
 

@@ -83,8 +83,8 @@ static void read_pages(const struct book *book, struct block_lines *blocks)
 }
 
 /* The first letters of a block as printed, a heading's number among them. */
-static void append_opening(
-    const struct book *book, uint32_t id, const struct block_lines *block, struct str *out)
+static void append_opening(const struct book *book, uint32_t id,
+    const struct block_lines *block, struct str *out)
 {
     const struct page *page = &book->pages.data[block->first_page];
     const struct item *end = page->items.data + page->items.length;

@@ -6,6 +6,7 @@
 
 #define TAG_MOST      2000 /* letters of a raw tag; a longer one is text */
 #define SHOWN_LETTERS 24   /* of what was found, in a message */
+#define HAN_BYTES     3    /* in UTF-8: room is made for so many letters at once */
 
 struct reading {
     struct passage *passage;
@@ -25,6 +26,8 @@ static void read_text(struct reading *reading, const struct node *node)
 {
     bool exact = node->span.length == node->text.length;
 
+    vec_reserve(&reading->passage->letters,
+        reading->passage->letters.length + node->text.length / HAN_BYTES + 1);
     for (size_t at = 0; at < node->text.length;) {
         size_t start = at;
         uint32_t c = utf8_next(node->text.data, node->text.length, &at);
@@ -260,62 +263,4 @@ void passage_suggest(struct check *check, enum diag_id rule, const struct passag
     if (certain)
         passage_fix(check, rule, p, first, end, right);
     str_done(&hint);
-}
-
-bool letter_is_han(uint32_t c)
-{
-    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
-           (c >= 0x20000 && c <= 0x3FFFD) || (c >= 0xF900 && c <= 0xFAFF) ||
-           (c >= 0x3005 && c <= 0x3007 && c != 0x3006);
-}
-
-bool letter_is_kana(uint32_t c)
-{
-    return c >= 0x3041 && c <= 0x30FF && c != 0x30FB;
-}
-
-bool letter_is_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool letter_is_latin(uint32_t c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7);
-}
-
-bool letter_in(uint32_t c, const char32_t *set)
-{
-    for (; c != 0 && *set != 0; set++) {
-        if (*set == c)
-            return true;
-    }
-    return false;
-}
-
-bool letter_is_point(uint32_t c)
-{
-    return c >= 0x3001 && letter_in(c, U"，。、；：？！");
-}
-
-bool letter_is_opener(uint32_t c)
-{
-    return c >= 0x2018 && letter_in(c, U"“‘（《〈「『【〔［｛〖");
-}
-
-bool letter_is_closer(uint32_t c)
-{
-    return c >= 0x2018 && letter_in(c, U"”’）》〉」』】〕］｝〗");
-}
-
-bool letter_is_wide_mark(uint32_t c)
-{
-    return letter_is_point(c) || letter_is_opener(c) || letter_is_closer(c);
-}
-
-bool letter_is_space(uint32_t c)
-{
-    return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 ||
-           (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
 }

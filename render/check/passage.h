@@ -69,17 +69,68 @@ void passage_fix(struct check *check, enum diag_id rule, const struct passage *p
     size_t first, size_t end, const char *right);
 
 /* Is c one of a set of code points? 0 is in none. */
-bool letter_in(uint32_t c, const char32_t *set);
-/* Kinds of characters that the rules ask about. */
-bool letter_is_han(uint32_t c); /* Han, 〇 and 々 */
-bool letter_is_kana(uint32_t c);
-bool letter_is_digit(uint32_t c);  /* 0 to 9 */
-bool letter_is_latin(uint32_t c);  /* a letter of the Latin script */
-bool letter_is_point(uint32_t c);  /* ，。、；：？！ */
-bool letter_is_opener(uint32_t c); /* full-width opening bracket or quote */
-bool letter_is_closer(uint32_t c);
-bool letter_is_wide_mark(uint32_t c); /* point, opener or closer */
-bool letter_is_space(uint32_t c);     /* any white space but a line break */
+static inline bool letter_in(uint32_t c, const char32_t *set)
+{
+    for (; c != 0 && *set != 0; set++) {
+        if (*set == c)
+            return true;
+    }
+    return false;
+}
+
+/* Kinds of characters that the rules ask about, of every letter of an issue and so in
+ * line: Han with 〇 and 々, kana, 0 to 9, letters of the Latin script. */
+static inline bool letter_is_han(uint32_t c)
+{
+    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
+           (c >= 0x20000 && c <= 0x3FFFD) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0x3005 && c <= 0x3007 && c != 0x3006);
+}
+
+static inline bool letter_is_kana(uint32_t c)
+{
+    return c >= 0x3041 && c <= 0x30FF && c != 0x30FB;
+}
+
+static inline bool letter_is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool letter_is_latin(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7);
+}
+
+/* Any white space but a line break. */
+static inline bool letter_is_space(uint32_t c)
+{
+    return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
+}
+
+static inline bool letter_is_point(uint32_t c)
+{
+    return c >= 0x3001 && !letter_is_han(c) && letter_in(c, U"，。、；：？！");
+}
+
+/* A full-width opening bracket or quote. */
+static inline bool letter_is_opener(uint32_t c)
+{
+    return c >= 0x2018 && !letter_is_han(c) && letter_in(c, U"“‘（《〈「『【〔［｛〖");
+}
+
+static inline bool letter_is_closer(uint32_t c)
+{
+    return c >= 0x2018 && !letter_is_han(c) && letter_in(c, U"”’）》〉」』】〕］｝〗");
+}
+
+/* A point, an opener or a closer. */
+static inline bool letter_is_wide_mark(uint32_t c)
+{
+    return letter_is_point(c) || letter_is_opener(c) || letter_is_closer(c);
+}
 
 /* Prepare the sieve of check_words(). */
 void words_begin(struct check *check);

@@ -5,6 +5,9 @@
  * have. Names with a rare character of both kinds are therefore let be. Which of the two
  * an issue is written in: its lang, else what it has more of; where the lesser kind is
  * more than a tenth of the greater, the mixture is meant and nothing is told. */
+#include <string.h>
+
+#include "base/memory.h"
 #include "check/passage.h"
 
 #define MINORITY 10 /* the lesser kind is at most one in so many of the greater */
@@ -90,42 +93,35 @@ static const char32_t simplified[] =
     U"饺饼饿馁馅馆馈馋馏馒马驭驮驯驰驱驳驴驶驹驻驼驾骂骄骆骇骋验骏骑骗骚骡骤鱼鲁鲍鲜鲤"
     U"鲸鳃鳖鳞鸟鸡鸣鸥鸦鸭鸯鸳鸵鸽鸿鹃鹅鹊鹏鹤鹰麦黄齐齿龄龋龙龚龟";
 
-/* Is c in a sorted list? */
-static bool is_listed(uint32_t c, const char32_t *list, size_t count)
+enum { KIND_TRADITIONAL = 1, KIND_SIMPLIFIED = 2 };
+
+#define HAN_FIRST 0x4E00
+#define HAN_COUNT 0x5200 /* of the block that both lists are in */
+
+/* What a letter is, by code point: a look-up for each letter of the issue. */
+static uint8_t kind_of(const uint8_t *kinds, uint32_t c)
 {
-    size_t low = 0, high = count;
-
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-
-        if (list[middle] < c)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < count && list[low] == c;
+    return c - HAN_FIRST < HAN_COUNT ? kinds[c - HAN_FIRST] : 0;
 }
 
-static bool is_traditional(uint32_t c)
+static void set_kinds(uint8_t *kinds, const char32_t *list, uint8_t kind)
 {
-    return is_listed(c, traditional, sizeof traditional / sizeof traditional[0] - 1);
-}
-
-static bool is_simplified(uint32_t c)
-{
-    return is_listed(c, simplified, sizeof simplified / sizeof simplified[0] - 1);
+    for (; *list != 0; list++)
+        kinds[*list - HAN_FIRST] |= kind;
 }
 
 /* Tell rows of letters of the wrong kind. */
-static void tell_letters(struct check *check, const struct passage *p, enum diag_id rule,
-    bool (*is_wrong)(uint32_t c))
+static void tell_letters(
+    struct check *check, const struct passage *p, const uint8_t *kinds, uint8_t wrong)
 {
+    enum diag_id rule = wrong == KIND_SIMPLIFIED ? RULE_SIMPLIFIED : RULE_TRADITIONAL;
+
     for (size_t i = 0; i < p->letters.length; i++) {
         size_t end = i;
 
-        while (end < p->letters.length && p->letters.data[end].c >= 0x4E00 &&
+        while (end < p->letters.length &&
                !(p->letters.data[end].flags & (LETTER_FOREIGN | LETTER_LINK)) &&
-               is_wrong(p->letters.data[end].c))
+               kind_of(kinds, p->letters.data[end].c) == wrong)
             end++;
         if (end == i)
             continue;
@@ -135,35 +131,30 @@ static void tell_letters(struct check *check, const struct passage *p, enum diag
     }
 }
 
-static void count_letters(
-    const struct passage *p, size_t *traditionals, size_t *simplifieds)
+static void count_letters(const struct passage *p, const uint8_t *kinds, size_t *counts)
 {
-    for (size_t i = 0; i < p->letters.length; i++) {
-        uint32_t c = p->letters.data[i].c;
-
-        if (c < 0x4E00 || c > 0x9FFF)
-            continue;
-        *traditionals += is_traditional(c);
-        *simplifieds += is_simplified(c);
-    }
+    for (size_t i = 0; i < p->letters.length; i++)
+        counts[kind_of(kinds, p->letters.data[i].c)]++;
 }
 
 void check_script(struct check *check)
 {
-    size_t traditionals = 0, simplifieds = 0, lesser, greater;
+    uint8_t *kinds = memory_resize(NULL, HAN_COUNT, sizeof *kinds);
+    size_t counts[KIND_SIMPLIFIED + 1] = {0}, lesser, greater;
+    uint8_t wrong;
 
-    if (check->japanese || check->western)
-        return;
+    memset(kinds, 0, HAN_COUNT);
+    set_kinds(kinds, traditional, KIND_TRADITIONAL);
+    set_kinds(kinds, simplified, KIND_SIMPLIFIED);
     for (size_t i = 0; i < check->passage_count; i++)
-        count_letters(&check->passages[i], &traditionals, &simplifieds);
+        count_letters(&check->passages[i], kinds, counts);
     if (check->document->head.lang.span.file == SPAN_NO_FILE)
-        check->traditional = traditionals > simplifieds;
-    lesser = check->traditional ? simplifieds : traditionals;
-    greater = check->traditional ? traditionals : simplifieds;
-    if (lesser == 0 || lesser * MINORITY > greater)
-        return;
-    for (size_t i = 0; i < check->passage_count; i++)
-        tell_letters(check, &check->passages[i],
-            check->traditional ? RULE_SIMPLIFIED : RULE_TRADITIONAL,
-            check->traditional ? is_simplified : is_traditional);
+        check->traditional = counts[KIND_TRADITIONAL] > counts[KIND_SIMPLIFIED];
+    wrong = check->traditional ? KIND_SIMPLIFIED : KIND_TRADITIONAL;
+    lesser = counts[wrong];
+    greater = counts[KIND_SIMPLIFIED + KIND_TRADITIONAL - wrong];
+    for (size_t i = 0;
+         i < check->passage_count && lesser > 0 && lesser * MINORITY <= greater; i++)
+        tell_letters(check, &check->passages[i], kinds, wrong);
+    memory_free(kinds);
 }

@@ -10,6 +10,7 @@
 #define SENTENCES_LEAST 40 /* letters from which a paragraph must end with a mark */
 #define DAYS_BEFORE     45 /* an item older than its issue by more days is outside */
 #define NUMERAL_MOST    99
+#define HASH_PRIME      UINT64_C(0x9E3779B97F4A7C15) /* 2^64 over the golden ratio */
 
 static void tell_node(
     struct check *check, enum diag_id rule, const struct node *node, struct text detail)
@@ -143,36 +144,47 @@ static void check_ordinal(
 static void check_paragraph_end(struct check *check, const struct passage *p)
 {
     const struct node *tail = p->block->last_child;
-    size_t n = p->letters.length, points = 0;
+    size_t n = p->letters.length, point = 0;
     uint32_t last = letter_at(p, (ptrdiff_t)n - 1);
 
-    for (size_t i = 0; i < n; i++)
-        points += letter_in(p->letters.data[i].c, U"。！？，");
-    if (n >= SENTENCES_LEAST && points > 0 && p->item != NULL &&
-        p->block->parent->kind != NODE_LIST_ITEM && !p->quoted &&
-        (tail == NULL || tail->kind != NODE_LINK) &&
-        (letter_is_han(last) || last == U'，' || last == U'、'))
+    if (n < SENTENCES_LEAST || p->item == NULL || p->quoted ||
+        p->block->parent->kind == NODE_LIST_ITEM ||
+        (tail != NULL && tail->kind == NODE_LINK) ||
+        !(letter_is_han(last) || last == U'，' || last == U'、'))
+        return;
+    while (point < n && !letter_in(p->letters.data[point].c, U"。！？，"))
+        point++;
+    if (point < n)
         passage_tell(check, RULE_PARAGRAPH_STOP, p, n - 6, n);
+}
+
+/* Letters and addresses as a number: the same words for other addresses are no
+ * repetition. Of 64 bits, so that two paragraphs have one by chance never. */
+static uint64_t hash_of(const struct passage *p)
+{
+    uint64_t hash = p->letters.length;
+
+    for (size_t i = 0; i < p->letters.length; i++)
+        hash = (hash ^ p->letters.data[i].c) * HASH_PRIME;
+    for (const struct node *n = p->block; n != NULL; n = node_next(n, p->block)) {
+        if (n->kind == NODE_LINK || n->kind == NODE_IMAGE)
+            hash = hash_text(hash, n->u.link.url);
+    }
+    return hash;
 }
 
 static void check_repeated(struct check *check, struct map *seen, const struct passage *p)
 {
-    struct str text;
+    uint64_t hash;
+    struct text key = {(const char *)&hash, sizeof hash};
 
     if (p->letters.length < PARAGRAPH_LEAST)
         return;
-    str_init(&text);
-    passage_text(p, 0, p->letters.length, &text);
-    /* The same words for other addresses are no repetition. */
-    for (const struct node *n = p->block; n != NULL; n = node_next(n, p->block)) {
-        if (n->kind == NODE_LINK || n->kind == NODE_IMAGE)
-            str_append_text(&text, n->u.link.url);
-    }
-    if (map_lookup(seen, str_text(&text)) != NULL)
+    hash = hash_of(p);
+    if (map_lookup(seen, key) != NULL)
         passage_tell(check, RULE_REPEATED_PARAGRAPH, p, 0, p->letters.length);
     else
-        map_set(seen, str_text(&text), seen);
-    str_done(&text);
+        map_set(seen, key, seen);
 }
 
 static void check_blocks(struct check *check)

@@ -12,7 +12,8 @@
 #define WORDS_MOST   8    /* Latin words of a title that are looked for */
 #define TITLES_MOST  2000 /* titles and highlights of an issue that are compared */
 #define NAME_LETTERS 3    /* of a Latin name */
-#define SIMILAR      60 /* percent of a title that is equal at its two ends: the same item
+#define SIMILAR                                                                          \
+    60 /* percent of a title that is equal at its two ends: the same item
                            */
 
 static void check_duplicates(struct check *check, const struct outline *outline)

@@ -8,6 +8,7 @@
 #include "check/passage.h"
 
 #define QUOTATION_MOST 40 /* letters back that an opening quote is looked for */
+#define PHRASE_MOST    8  /* letters of a phrase that is looked for twice */
 
 /* A Han that is not doubled, but behind `before` or before `behind`. */
 struct doubled {
@@ -168,12 +169,13 @@ static bool is_quoted(const struct passage *p, size_t i)
 /* 关于关于; and three or more Han at once (电子病历电子病历). */
 static void doubled_phrase(struct check *check, const struct passage *p, size_t i)
 {
-    uint32_t c = p->letters.data[i].c;
+    const struct letter *letter = &p->letters.data[i];
+    size_t left = p->letters.length - i;
 
-    for (size_t n = 2; n <= 8; n++) {
+    for (size_t n = 2; n <= PHRASE_MOST && n < left; n++) {
         size_t same = 0;
 
-        if (letter_at(p, (ptrdiff_t)(i + n)) != c)
+        if (letter[n].c != letter->c)
             continue;
         while (same < n && letter_is_han(letter_at(p, (ptrdiff_t)(i + same))) &&
                letter_at(p, (ptrdiff_t)(i + same)) ==

@@ -143,8 +143,7 @@ static uint32_t fix_round(struct fixing *f, struct text source, struct str *out)
         (uint32_t)files_add_text(&f->files, f->path, source), f->series, &sink);
     if (document != NULL) {
         check_init(&check, document, &f->files, &sink);
-        check_tree(&check);
-        check_end(&check);
+        check_run(&check, NULL);
         made = check_apply(&check, source, out);
         check_done(&check);
     }
@@ -169,16 +168,6 @@ static struct text fix_text(struct fixing *f, struct text now)
             break;
     }
     return now;
-}
-
-static void write_fixed(const char *path, struct text fixed, struct diagnostics *sink)
-{
-    struct output output;
-
-    if (!output_open(&output, path, sink))
-        return;
-    output_write(&output, fixed.data, fixed.length);
-    output_commit(&output, sink);
 }
 
 /* Read the file to repair; false: the check that follows will say why. */
@@ -220,7 +209,7 @@ static bool fix_file(struct checking *c, const char *path)
         if (!text_equal(before, after)) {
             check_diff(path, before, after, &diff);
             if (c->options.fix)
-                write_fixed(path, after, &sink);
+                (void)output_save(path, after, &sink);
         }
     }
     if (c->json == NULL)
@@ -250,10 +239,7 @@ static enum job_result check_issue(struct checking *c, const char *path)
     job_build(&c->job, path, &options, &book);
     if (c->job.document != NULL) {
         check_init(&check, c->job.document, &c->job.files, &c->job.sink);
-        check_tree(&check);
-        if (book.pages.length > 0)
-            check_book(&check, &book);
-        check_end(&check);
+        check_run(&check, book.pages.length > 0 ? &book : NULL);
         if (c->across)
             archive_add(&c->archive, &check);
         check_done(&check);

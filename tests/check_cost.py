@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""What the rules of `paiban check` cost beside building the pages (TAP).
+
+Instructions, counted by valgrind's callgrind: those below check_run() in a check of an issue, as a
+share of those of rendering the same issue to its PDF, from the loader to the exit. Seconds would say
+nothing on a loaded machine. A sanitized build counts its own checks too, so there the test is skipped.
+"""
+import shutil
+import sys
+
+import cost
+import program
+
+SHARE_MOST = 0.08    # promised is 0.10; 0.035 when this was written
+DOUBLED_MOST = 2.2   # an issue with twice the items
+ITEMS = 60
+ITEM = "## 山东：第%d家医院全面启用电子病历，实现一码通用\n\n链接：https://example.org/%d/news.html\n\n" \
+    "5月%d日，山东省第%d人民医院启用电子病历。《方案》提出，到2025年底前覆盖率达到98.%d%%，“互联网+医疗健康”" \
+    "服务平台（一期）同步上线。院方表示，病历将与GCC%d平台互通，方便患者在线问诊、预约转诊、慢病随访。\n\n"
+
+
+def long_issue(items):
+    return "---\ntitle: 月报\ndate: 2021-05\ncover: no\n---\n\n# 地方动态\n\n" + "".join(
+        ITEM % (i, i, i % 31 + 1, i, i % 10, i) for i in range(items))
+
+
+def rules(folder, path):
+    """Instructions of the rules on one issue."""
+    return cost.instructions("check_run", "check", "--level", "error", path, cwd=folder.path)
+
+
+def measure(tests, folder):
+    sample = str(cost.SAMPLE)
+    folder.run("render", sample, "-o", "a.pdf")  # fontconfig writes its cache once
+    whole = cost.instructions(None, "render", sample, "-o", "a.pdf", cwd=folder.path)
+    of_rules = rules(folder, sample)
+    print("# rules %d, rendering %d: %.1f %%" % (of_rules, whole, 100 * of_rules / whole))
+    tests.check("the rules on the sample cost at most %g of its render" % SHARE_MOST,
+                0 < of_rules <= SHARE_MOST * whole, (of_rules, whole))
+    counts = []
+    for items in (ITEMS, 2 * ITEMS):
+        folder.write("long.md", long_issue(items))
+        counts.append(rules(folder, "long.md"))
+    tests.check("twice the items cost at most %g times as much" % DOUBLED_MOST,
+                0 < counts[1] <= DOUBLED_MOST * counts[0], counts)
+
+
+def main():
+    tests = program.Tests()
+    if shutil.which("valgrind") is None:
+        tests.skip("what the rules cost", "valgrind is not installed")
+    elif program.is_sanitized():
+        tests.skip("what the rules cost", "a sanitized build counts its own checks")
+    else:
+        with program.Folder() as folder:
+            measure(tests, folder)
+    return tests.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
