@@ -3,6 +3,7 @@
 
 #include "flow/flow.h"
 #include "job/date.h"
+#include "job/draft.h"
 #include "out/devices.h"
 
 #define FALLBACK_LAYOUT "base"
@@ -14,6 +15,7 @@ void job_init(struct job *job)
     job_paths_find(&job->arena, &job->paths);
     files_init(&job->files);
     diagnostics_init(&job->sink);
+    layout_cache_init(&job->layouts);
     images_init(&job->images);
     job->images.module_folder = job->paths.modules;
     str_init(&job->dump);
@@ -23,7 +25,6 @@ void job_init(struct job *job)
 static void job_clear(struct job *job)
 {
     document_free(job->document);
-    layout_free(job->layout);
     job->document = NULL;
     job->layout = NULL;
     diagnostics_clear(&job->sink);
@@ -39,6 +40,7 @@ void job_done(struct job *job)
     if (job == NULL)
         return;
     job_clear(job);
+    layout_cache_done(&job->layouts);
     composer_free(job->composer);
     shaper_free(job->shaper);
     fonts_close(job->fonts);
@@ -91,11 +93,9 @@ static bool load_layout(struct job *job, const struct job_options *options)
     struct span from;
     const char *name = choose_layout(job, options, &paths, &from);
 
-    job->layout = layout_load(name, from, &paths, &job->files, &job->sink);
-    if (job->layout == NULL)
-        return false;
-    return options->paper == NULL ||
-           layout_set_paper(job->layout, options->paper, &job->sink);
+    job->layout = layout_cache_load(
+        &job->layouts, name, options->paper, from, &paths, &job->files, &job->sink);
+    return job->layout != NULL;
 }
 
 bool job_warm(struct job *job)
@@ -178,7 +178,7 @@ bool job_build(struct job *job, const char *path, const struct job_options *opti
         tree_dump(job->document->root, &job->files, &job->dump);
         return true;
     }
-    good = good && load_layout(job, options);
+    good = good && job_draft_check(job, options) && load_layout(job, options);
     count_time(job, PHASE_LAYOUT, &start);
     if (good && options->dump == STAGE_LAYOUT) {
         layout_dump(job->layout, &job->dump);

@@ -4,8 +4,8 @@
  *     job_build ── document_read ── layout_load ── fonts_open (once) ── flow_build → book
  *                        └ dump=tree    └ dump=layout   dump=clusters, lines, flow, pages
  *
- * A struct job lives over many issues: the fonts, the shaper and the cache of composed
- * paragraphs stay warm; the diagnostics, the document, the layout and the files that were
+ * A struct job lives over many issues: the fonts, the shaper, the layouts and the cache of
+ * composed paragraphs stay warm; the diagnostics, the document and the files that were
  * read are those of the last build and go with the next one, so that a job does not grow
  * with the issues it has built (only what was read up to the opening of the fonts stays:
  * fonts.c keeps places in roles.yaml).
@@ -24,9 +24,16 @@
 #include "image/image.h"
 #include "job/paths.h"
 #include "job/stage.h"
-#include "layout/layout.h"
+#include "layout/cache.h"
 #include "page/book.h"
 #include "para/paragraph.h"
+
+/* What a placeholder that is left means (draft.h). */
+enum draft_mode {
+    DRAFT_REFUSED, /* no pages */
+    DRAFT_ALLOWED, /* marked pages (watch) */
+    DRAFT_WANTED   /* marked pages, also when none is left (--draft) */
+};
 
 struct job_options {
     const char *layout;  /* name or path; NULL: as the issue says */
@@ -35,7 +42,8 @@ struct job_options {
     const char *root; /* of image addresses that begin with /; NULL: the series' folder */
     const char *const *allowed; /* further folders that images may come from */
     size_t allowed_count;
-    struct limits limits; /* zeroed: the usual ones */
+    struct limits limits;  /* zeroed: the usual ones */
+    enum draft_mode draft; /* zeroed: an issue with placeholders is refused */
 };
 
 struct job {
@@ -51,7 +59,8 @@ struct job {
     struct shaper *shaper;   /* over fonts */
     struct composer *composer;   /* over shaper: the cache of composed paragraphs */
     struct document *document;   /* of the last build; the book may borrow from it */
-    struct layout *layout;       /* of the last build */
+    struct layout_cache layouts; /* kept over builds */
+    const struct layout *layout; /* of the last build; of the cache */
     struct str dump;             /* the text that options.dump asked for */
     double seconds[PHASE_COUNT]; /* CPU time of the last build by phase */
 };

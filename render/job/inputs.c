@@ -78,8 +78,7 @@ static void add_foreign_layout(
         return;
     name = arena_copy(arena, job->document->head.layout.value.data,
         job->document->head.layout.value.length);
-    if (strchr(name, '/') != NULL || text_ends(text_of(name), ".yaml") ||
-        text_ends(text_of(name), ".yml"))
+    if (layout_is_path(name))
         path = path_join(arena, job->document->folder, name);
     else
         path = arena_print(arena, "%s/layouts/%s.yaml", job->paths.data, name);

@@ -265,6 +265,8 @@ struct layout_paths {
 struct layout *layout_load(const char *name, struct span from,
     const struct layout_paths *paths, struct files *files, struct diagnostics *sink);
 void layout_free(struct layout *layout); /* takes NULL */
+/* Is name a path (of a file beside the issue), not the name of a layout in data? */
+bool layout_is_path(const char *name);
 bool layout_exists(const char *name, const struct layout_paths *paths);
 /* Names in paths->data/layouts, sorted. */
 uint32_t layout_names(

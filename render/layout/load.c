@@ -41,7 +41,7 @@ struct reader {
     uint32_t mistakes;              /* told so far */
 };
 
-static bool is_path(const char *name)
+bool layout_is_path(const char *name)
 {
     return strchr(name, '/') != NULL || text_ends(text_of(name), ".yaml") ||
            text_ends(text_of(name), ".yml");
@@ -51,7 +51,7 @@ static bool is_path(const char *name)
 static const char *layout_path(struct arena *arena, const char *name, const char *folder,
     const struct layout_paths *paths)
 {
-    if (!is_path(name)) {
+    if (!layout_is_path(name)) {
         return arena_print(arena, "%s/layouts/%s.yaml", paths->data, name);
     }
     return name[0] == '/' || folder == NULL ? arena_copy(arena, name, strlen(name))
@@ -169,7 +169,7 @@ static bool chain_add(
     link.path = layout_path(&reader->scratch, name, folder, reader->paths);
     struct stat status;
     bool found = stat(link.path, &status) == 0;
-    if (!found && !is_path(name)) {
+    if (!found && !layout_is_path(name)) {
         tell_unknown(reader, name, from);
         return false;
     }
