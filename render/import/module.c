@@ -4,29 +4,10 @@
  * of its layer, beside the one that is given. */
 #include "import/module.h"
 
-#include <dlfcn.h>
-
 #include "base/i18n.h"
-#include "paiban_config.h"
+#include "base/module.h"
 
 #define MODULE_FILE "paiban-import-pdf.so"
-
-static const struct import_module *open_file(const char *path, const char **ret_reason)
-{
-    void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    const struct import_module *module;
-
-    if (handle == NULL) {
-        *ret_reason = dlerror();
-        return NULL;
-    }
-    module = dlsym(handle, IMPORT_MODULE_SYMBOL);
-    if (module == NULL || !text_is(text_of(module->version), PAIBAN_VERSION)) {
-        *ret_reason = _("it belongs to another version of paiban");
-        return NULL;
-    }
-    return module;
-}
 
 const struct import_module *import_module_open(
     const char *folder, struct diagnostics *sink)
@@ -41,7 +22,7 @@ const struct import_module *import_module_open(
         str_clear(&path);
         str_printf(&path, "%s/../import/%s", folder, MODULE_FILE);
     }
-    module = open_file(path.data, &reason);
+    module = module_open(path.data, IMPORT_MODULE_SYMBOL, &reason);
     if (module == NULL)
         diag_add(sink, DIAG_MODULE_FAILED, SPAN_NONE,
             _("it is built where libpoppler-glib-dev is installed; or import the output "

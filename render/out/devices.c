@@ -4,11 +4,10 @@
  * its device tables are used for as long, and a second dlopen() of it costs nothing.
  */
 #include "out/devices.h"
-#include "base/i18n.h"
 
-#include <dlfcn.h>
+#include "base/i18n.h"
+#include "base/module.h"
 #include "out/builtin.h"
-#include "paiban_config.h"
 
 #define MODULE_SYMBOL "paiban_devices"
 
@@ -48,26 +47,6 @@ static void tell_module(
     str_done(&hint);
 }
 
-/* The module's table, or NULL with the reason. */
-static const struct device_module *module_open(const char *path, const char **ret_reason)
-{
-    void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    if (handle == NULL) {
-        *ret_reason = dlerror();
-        return NULL;
-    }
-    const struct device_module *module = dlsym(handle, MODULE_SYMBOL);
-    if (module == NULL) {
-        *ret_reason = _("it is no module of paiban");
-        return NULL;
-    }
-    if (!text_is(text_of(module->version), PAIBAN_VERSION)) {
-        *ret_reason = _("it belongs to another version of paiban");
-        return NULL;
-    }
-    return module;
-}
-
 static const struct device *module_device(
     size_t format, const char *module_folder, struct diagnostics *sink)
 {
@@ -76,7 +55,8 @@ static const struct device *module_device(
     str_printf(&path, "%s/%s.so", module_folder, formats[format].module);
     const char *reason = _("it does not have this format");
     const struct device *found = NULL;
-    const struct device_module *module = module_open(path.data, &reason);
+    const struct device_module *module =
+        module_open(path.data, MODULE_SYMBOL, &reason);
     for (size_t i = 0; module != NULL && module->devices[i] != NULL; i++) {
         if (text_is(text_of(module->devices[i]->name), formats[format].name))
             found = module->devices[i];

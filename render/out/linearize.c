@@ -2,27 +2,10 @@
  * open until the program ends. */
 #include "out/linearize.h"
 
-#include <dlfcn.h>
 #include "base/i18n.h"
-#include "paiban_config.h"
+#include "base/module.h"
 
 #define MODULE_NAME "paiban-linearize.so"
-
-static const struct linearize_module *open_module(
-    const char *path, const char **ret_reason)
-{
-    void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    if (handle == NULL) {
-        *ret_reason = dlerror();
-        return NULL;
-    }
-    const struct linearize_module *module = dlsym(handle, LINEARIZE_SYMBOL);
-    if (module == NULL || !text_is(text_of(module->version), PAIBAN_VERSION)) {
-        *ret_reason = _("it belongs to another version of paiban");
-        return NULL;
-    }
-    return module;
-}
 
 const struct linearize_module *linearize_open(
     const char *module_folder, struct diagnostics *sink)
@@ -31,7 +14,8 @@ const struct linearize_module *linearize_open(
     const char *reason = "";
     str_init(&path);
     str_printf(&path, "%s/%s", module_folder, MODULE_NAME);
-    const struct linearize_module *module = open_module(path.data, &reason);
+    const struct linearize_module *module =
+        module_open(path.data, LINEARIZE_SYMBOL, &reason);
     if (module == NULL)
         diag_add(sink, DIAG_MODULE_FAILED, SPAN_NONE,
             _("it is built with paiban and needs the package libqpdf29"), path.data,
