@@ -11,12 +11,10 @@ darker, so it gets more. Another page of the same issue is beyond both five time
 """
 import os
 import pathlib
-import re
-import struct
 import subprocess
 import sys
-import zlib
 
+import picture_files
 import program
 
 DPI = 96
@@ -26,52 +24,9 @@ TOLERANCE = {"poppler": (0.012, 2.2), "MuPDF": (0.001, 1.0)}  # of all squares; 
 
 
 def read_png(path):
-    """An 8-bit RGB or RGBA picture as rows of gray values."""
-    data, at, packed = path.read_bytes(), 8, b""
-    while at < len(data):
-        length, kind = struct.unpack(">I4s", data[at:at + 8])
-        body = data[at + 8:at + 8 + length]
-        if kind == b"IHDR":
-            width, height, _, colour = struct.unpack(">IIBB", body[:10])
-        elif kind == b"IDAT":
-            packed += body
-        at += 12 + length
-    size = 4 if colour == 6 else 3
-    raw, above, rows = zlib.decompress(packed), bytearray(width * size), []
-    for y in range(height):
-        start = y * (width * size + 1)
-        row = unfilter(raw[start], bytearray(raw[start + 1:start + 1 + width * size]), above, size)
-        rows.append([(row[i] * 299 + row[i + 1] * 587 + row[i + 2] * 114) // 1000
-                     for i in range(0, len(row), size)])
-        above = row
-    return rows
-
-
-def unfilter(kind, row, above, size):
-    for i in range(len(row) if kind else 0):
-        left = row[i - size] if i >= size else 0
-        up, corner = above[i], above[i - size] if i >= size else 0
-        if kind == 1:
-            add = left
-        elif kind == 2:
-            add = up
-        elif kind == 3:
-            add = (left + up) // 2
-        else:
-            guess = left + up - corner
-            distances = [(abs(guess - left), 0, left), (abs(guess - up), 1, up),
-                         (abs(guess - corner), 2, corner)]
-            add = min(distances)[2]
-        row[i] = (row[i] + add) & 255
-    return row
-
-
-def read_pgm(path):
-    data = path.read_bytes()
-    head = re.match(rb"P5\s+(?:#.*\s+)*(\d+)\s+(\d+)\s+255\s", data)
-    width, height = int(head[1]), int(head[2])
-    start = head.end()
-    return [list(data[start + y * width:start + (y + 1) * width]) for y in range(height)]
+    """A picture as rows of gray values."""
+    return [[(r * 299 + g * 587 + b * 114) // 1000 for r, g, b in row]
+            for row in picture_files.read_png(path)]
 
 
 def squares(rows, width, height):
@@ -109,8 +64,8 @@ def pictures(folder, pdf, page):
     subprocess.run(["mutool", "draw", "-q", "-r", str(DPI), "-c", "gray", "-F", "pgm", "-o",
                     "mupdf.pgm", pdf, str(page)], cwd=folder.path, check=True,
                    capture_output=True)
-    return [("poppler", read_pgm(folder.path / "poppler.pgm")),
-            ("MuPDF", read_pgm(folder.path / "mupdf.pgm"))]
+    return [("poppler", picture_files.read_pnm(folder.path / "poppler.pgm")),
+            ("MuPDF", picture_files.read_pnm(folder.path / "mupdf.pgm"))]
 
 
 def check_issue(tests, folder, source):
