@@ -1,6 +1,6 @@
 /* fuzz: the folder, the clean text and the checks of all targets; see fuzz.h.
  *
- * The folder is this program's one global: libFuzzer calls a function without a state. It
+ * The folder is this program's only state: libFuzzer calls a function without one. It
  * lies in memory (/dev/shm) where there is such a place: a target writes two files for each
  * of a million inputs.
  */
@@ -18,6 +18,7 @@
 #include "paiban_config.h"
 
 static char folder[64];
+static pid_t owner; /* AFL++ forks processes that end while others go on */
 
 void fuzz_stop(const char *condition, const char *file, int line)
 {
@@ -27,31 +28,45 @@ void fuzz_stop(const char *condition, const char *file, int line)
 
 static void folder_remove(void)
 {
-    DIR *entries = opendir(folder);
+    DIR *entries = getpid() == owner ? opendir(folder) : NULL;
     struct arena arena = {0};
 
     for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
         if (entry->d_name[0] != '.' || strstr(entry->d_name, ".paiban-") != NULL)
             unlink(fuzz_path(&arena, entry->d_name));
     }
-    if (entries != NULL)
+    if (entries != NULL) {
         closedir(entries);
-    rmdir(folder);
+        rmdir(folder);
+    }
     arena_done(&arena);
 }
 
 const char *fuzz_folder(void)
 {
+    const char *given = getenv("PAIBAN_FUZZ_FOLDER");
+
     if (folder[0] != '\0')
         return folder;
     setenv("PAIBAN_DATADIR", PAIBAN_SOURCE_DIR, 0);
-    setenv("PAIBAN_MODULEDIR", PAIBAN_BUILD_DIR "/render/out", 0);
+    setenv("PAIBAN_MODULEDIR", fuzz_modules(), 0);
     setenv("PAIBAN_FONTS_CONF", PAIBAN_BUILD_DIR "/tests/fonts.conf", 0);
+    if (given != NULL) {
+        fuzz_require(strlen(given) < sizeof folder);
+        strcpy(folder, given);
+        return folder;
+    }
     strcpy(folder, access("/dev/shm", W_OK) == 0 ? "/dev/shm/paiban-fuzz-XXXXXX"
                                                  : "/tmp/paiban-fuzz-XXXXXX");
     fuzz_require(mkdtemp(folder) != NULL);
+    owner = getpid();
     atexit(folder_remove);
     return folder;
+}
+
+const char *fuzz_modules(void)
+{
+    return PAIBAN_BUILD_DIR "/render/out";
 }
 
 const char *fuzz_path(struct arena *arena, const char *name)

@@ -1,9 +1,9 @@
 /* fuzz: what the fuzz targets share.
  *
  * A target is one file, tests/fuzz/NAME.c, with the function that libFuzzer and AFL++ call
- * with one input. It is linked in two ways: NAME with libFuzzer (meson option `fuzz`), and
- * replay-NAME with replay.c, which gives it the files of the corpus (every test run does)
- * or one file (AFL++'s @@).
+ * with one input. It is linked in two ways: fuzz-NAME (meson option `fuzz`) with libFuzzer,
+ * or with AFL++'s driver where the compiler is afl-clang-fast, and replay-NAME with
+ * replay.c, which gives it the files of the corpus (every test run does).
  *
  *     input ─→ fuzz_put("issue.md") ─→ a layer, or the whole program ─→ fuzz_check_pdf()
  *
@@ -27,9 +27,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
     ((condition) ? (void)0 : fuzz_stop(#condition, __FILE__, __LINE__))
 _Noreturn void fuzz_stop(const char *condition, const char *file, int line);
 
-/* A folder of this process, removed when it ends; where the program finds its data and the
- * fonts of the tests is set the first time. */
+/* A folder of this process and those it forks, removed when it ends, or that which
+ * $PAIBAN_FUZZ_FOLDER names; where the program finds its data and the fonts of the tests
+ * is set the first time. */
 const char *fuzz_folder(void);
+/* The folder of the modules that were built with the target. */
+const char *fuzz_modules(void);
 /* The path of a file in the folder. In arena. */
 const char *fuzz_path(struct arena *arena, const char *name);
 /* Write a file into the folder. */

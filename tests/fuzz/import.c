@@ -1,54 +1,10 @@
 /* import: the text of an old issue → Markdown, which must be an issue again. Bytes are not
  * cleaned: import itself finds the encoding. */
 #include "fuzz.h"
-
-#include <unistd.h>
-
-#include "base/files.h"
-#include "base/utf8.h"
-#include "import/import.h"
-
-/* What import writes is read without a fatal finding. */
-static void check_issue(const struct str *text)
-{
-    struct diagnostics sink;
-    struct files files;
-    struct document *document;
-    uint32_t file;
-
-    files_init(&files);
-    diagnostics_init(&sink);
-    fuzz_require(utf8_validate(text->data, text->length) == text->length);
-    file = (uint32_t)files_add_text(&files, "new.md", str_text(text));
-    document = document_from_text(&files, file, NULL, &sink);
-    fuzz_require(document != NULL);
-    document_free(document);
-    diagnostics_done(&sink);
-    files_done(&files);
-}
+#include "imported.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena arena = {0};
-    struct import_options options = {
-        .modules = "", .output = fuzz_path(&arena, "new.md")};
-    struct import_result result = {0};
-    struct diagnostics sink;
-    struct files files;
-    bool good;
-
-    files_init(&files);
-    diagnostics_init(&sink);
-    unlink(fuzz_path(&arena, "series.yaml"));
-    fuzz_put("old.txt", (struct text){(const char *)data, size});
-    good = import_read(&files, fuzz_path(&arena, "old.txt"), &options, &result, &sink);
-    fuzz_require(good == !diag_is_fatal(&sink));
-    if (good)
-        check_issue(&result.issue);
-    fuzz_check_findings(&sink, &files);
-    import_result_done(&result);
-    diagnostics_done(&sink);
-    files_done(&files);
-    arena_done(&arena);
+    fuzz_import("old.txt", (struct text){(const char *)data, size});
     return 0;
 }
