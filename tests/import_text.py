@@ -3,7 +3,7 @@
 
 The printed issue's text must become samples/2021-05.md, character for character, whatever of
 its white space is gone; issues that were made up here must come back from what pdftotext says
-of their pages. Then the other ways of numbering, series.yaml, and `paiban new`.
+of their pages. Then the other ways of numbering, and series.yaml.
 """
 import pathlib
 import re
@@ -241,33 +241,9 @@ def renders(tests):
                     made.output == wanted.output and made.output, made.errors)
 
 
-def begins_next(tests):
-    with program.Folder() as folder:
-        folder.write("d/series.yaml", SERIES.read_bytes())
-        folder.write("d/2021-04.md", "---\ndate: 2021-04\n---\n\n# 旧\n\n## 旧\n\n文。\n")
-        folder.write("d/2021-05.md", ISSUE.replace("date: 2022-11",
-                                                   "date: 2021-05\nissue: 5\ntotal: 41"))
-        done = folder.run("new", "d")
-        made = folder.path / "d/2021-06.md"
-        tests.check("new: the month after, its path printed", done.status == 0 and
-                    done.output == "d/2021-06.md\n" and made.exists(), done.errors)
-        text = made.read_text(encoding="utf-8") if made.exists() else ""
-        tests.check("new: sections, empty items, next numbers", re.findall("^#+ .*", text, re.M) == [
-            "# 政策动态", "## 【待填：标题】", "# 国外动态", "## 【待填：标题】"] and
-            "issue: 6\ntotal: 42" in text and "链接：【待填】" in text, text)
-        again = folder.run("new", "d", "--date", "2021-06")
-        tests.check("new: never overwrites", again.status == 64, again.errors)
-        done = folder.run("new", "d", "--date", "2021-13")
-        tests.check("new: a wrong date is refused", done.status == 64, done.errors)
-        (folder.path / "empty").mkdir()
-        done = folder.run("new", "empty")
-        tests.check("new: no issue to go by", done.status == 74 and "[new-no-issue]" in done.errors,
-                    done.errors)
-
-
 def main():
     tests = program.Tests()
-    for part in (original, other_issue, styles, highlights, heads, renders, begins_next):
+    for part in (original, other_issue, styles, highlights, heads, renders):
         part(tests)
     return tests.finish()
 

@@ -38,6 +38,8 @@ DIAG(DIAG_LINK_HOST, "link-host", LEVEL_WARNING, N_("link whose host is no domai
 DIAG(DIAG_NOT_LINEARIZED, "not-linearized", LEVEL_FATAL, N_("the file cannot be linearised: %s"))
 DIAG(DIAG_FONT_NOT_EMBEDDED, "font-not-embedded", LEVEL_FATAL, N_("the font ‘%s’ cannot be embedded: %s"))
 /* job */
+DIAG(DIAG_PLACEHOLDER_LEFT, "placeholder-left", LEVEL_FATAL, N_("a placeholder is left: ‘%s’"))
+DIAG(DIAG_DRAFT, "draft", LEVEL_NOTE, N_("placeholders are left: %u; the pages are marked as a draft"))
 DIAG(DIAG_FOREIGN_LAYOUT, "foreign-layout", LEVEL_WARNING, N_("no layout named ‘%s’; ‘%s’ is used"))
 DIAG(DIAG_SOURCE_DATE, "source-date", LEVEL_WARNING, N_("SOURCE_DATE_EPOCH is not a number of seconds: ‘%s’"))
 DIAG(DIAG_NO_ISSUES, "no-issues", LEVEL_FATAL, N_("no issue below ‘%s’"))
@@ -151,4 +153,4 @@ DIAG(DIAG_IMPORT_DIFFERS, "import-differs", LEVEL_NOTE, N_("‘%s’ differs fro
 DIAG(DIAG_IMPORT_NO_DATE, "import-no-date", LEVEL_WARNING, N_("no date was found; a placeholder stands for it"))
 DIAG(DIAG_IMPORT_UNSURE, "import-unsure", LEVEL_NOTE, N_("%u places are unsure; a comment is at each"))
 DIAG(DIAG_IMPORT_SERIES, "import-series", LEVEL_NOTE, N_("what all issues share was written to ‘%s’"))
-DIAG(DIAG_NEW_NO_ISSUE, "new-no-issue", LEVEL_FATAL, N_("no issue in ‘%s’"))
+DIAG(DIAG_NEW_LAYOUT, "new-layout", LEVEL_FATAL, N_("a layout is chosen for a first issue, and ‘%s’ is there already"))

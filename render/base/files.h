@@ -66,6 +66,8 @@ struct text files_line(const struct files *files, uint32_t file, uint32_t line);
 
 bool path_exists(const char *path);
 bool path_is_folder(const char *path);
+/* Make a folder and those above it. False: errno. */
+bool path_make_folder(const char *path);
 char *path_join(struct arena *arena, const char *folder, const char *name);
 char *path_folder(struct arena *arena, const char *path); /* "." when it has none */
 /* Name without folder and last extension. */
@@ -88,6 +90,8 @@ bool output_open(struct output *output, const char *path, struct diagnostics *si
 void output_write(struct output *output, const void *bytes, size_t length);
 /* fsync, rename. False after a fatal diagnostic (disk full …): the old file stays. */
 bool output_commit(struct output *output, struct diagnostics *sink);
+/* Replace path by bytes: open, write, commit. False after a fatal diagnostic. */
+bool output_save(const char *path, struct text bytes, struct diagnostics *sink);
 /* Remove the temporary; takes NULL and the committed. */
 void output_abandon(struct output *output);
 void outputs_remove_temporaries(void); /* async-signal-safe */

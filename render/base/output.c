@@ -341,6 +341,16 @@ bool output_commit(struct output *output, struct diagnostics *sink)
     return done;
 }
 
+bool output_save(const char *path, struct text bytes, struct diagnostics *sink)
+{
+    struct output output;
+
+    if (!output_open(&output, path, sink))
+        return false;
+    output_write(&output, bytes.data, bytes.length);
+    return output_commit(&output, sink);
+}
+
 void output_abandon(struct output *output)
 {
     if (output == NULL || output->path == NULL)

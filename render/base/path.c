@@ -2,6 +2,7 @@
  *
  * Paths are bytes; nothing here resolves symbolic links or "..".
  */
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -19,6 +20,22 @@ bool path_is_folder(const char *path)
     struct stat status;
 
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool path_make_folder(const char *path)
+{
+    struct arena arena;
+    const char *above;
+    bool good;
+
+    if (path_is_folder(path))
+        return true;
+    arena_init(&arena);
+    above = path_folder(&arena, path);
+    good = (strcmp(above, path) == 0 || path_make_folder(above)) &&
+           (mkdir(path, 0777) == 0 || errno == EEXIST) && path_is_folder(path);
+    arena_done(&arena);
+    return good;
 }
 
 char *path_join(struct arena *arena, const char *folder, const char *name)

@@ -350,7 +350,8 @@ const struct command command_batch = {
     .description = N_(
         "Every *.md below DIR becomes a PDF in the same tree below -o. manifest.json\n"
         "there remembers what each was made from; what has not changed is left alone.\n"
-        "An issue that fails does not stop the others; the exit status is then 2.\n"),
+        "An issue that fails, also one in which a 【待填】 is left, does not stop the others; the\n"
+        "exit status is then 2.\n"),
     .examples = "paiban batch samples -o out/\n"
                 "paiban batch samples -o out/ --explain\n"
                 "paiban batch samples -o out/ --shard 1/2\n",

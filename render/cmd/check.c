@@ -229,7 +229,8 @@ static bool fix_file(struct checking *c, const char *path)
 static enum job_result check_issue(struct checking *c, const char *path)
 {
     const struct job_options options = {.layout = c->options.layout,
-        .dump = c->options.no_pages ? STAGE_TREE : STAGE_NONE};
+        .dump = c->options.no_pages ? STAGE_TREE : STAGE_NONE,
+        .draft = DRAFT_IGNORED};
     struct book book = {0};
     enum job_result result;
     struct check check;

@@ -68,6 +68,22 @@ int command_refuse(const struct str *problem, const char *hint)
     return EXIT_USAGE;
 }
 
+int command_refuse_word(const char *problem, const char *word, const char *hint)
+{
+    struct str text;
+
+    str_init(&text);
+    str_append_string(&text, problem);
+    if (word != NULL) {
+        str_append_string(&text, _(" ‘"));
+        str_append_escaped(&text, text_of(word));
+        str_append_string(&text, _("’"));
+    }
+    command_refuse(&text, hint);
+    str_done(&text);
+    return EXIT_USAGE;
+}
+
 int command_unknown(const char *name)
 {
     const char *names[COMMAND_COUNT];

@@ -42,6 +42,8 @@ const struct command *command_lookup(const char *name); /* NULL: none */
 
 /* Say "paiban: problem" and, when there is a hint, "hint: …"; returns EXIT_USAGE. */
 int command_refuse(const struct str *problem, const char *hint);
+/* The same with the quoted word behind the problem; word may be NULL. */
+int command_refuse_word(const char *problem, const char *word, const char *hint);
 /* No command of this name: say so with the nearest one; returns EXIT_USAGE. */
 int command_unknown(const char *name);
 /* Parse argv by a command's table. False after printing: *ret_status is the exit status

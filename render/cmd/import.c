@@ -27,41 +27,20 @@ static const struct option_row rows[] = {
     {.name = NULL},
 };
 
-static int refuse(const char *before, const char *word)
+static int refuse(const char *problem, const char *word)
 {
-    struct str problem;
-
-    str_init(&problem);
-    str_append_string(&problem, before);
-    if (word != NULL) {
-        str_append_string(&problem, _(" ‘"));
-        str_append_escaped(&problem, text_of(word));
-        str_append_string(&problem, _("’"));
-    }
-    command_refuse(&problem, _("`paiban help import` says more"));
-    str_done(&problem);
-    return EXIT_USAGE;
-}
-
-static bool write_file(const char *path, const struct str *text, struct diagnostics *sink)
-{
-    struct output output;
-
-    if (!output_open(&output, path, sink))
-        return false;
-    output_write(&output, text->data, text->length);
-    return output_commit(&output, sink);
+    return command_refuse_word(problem, word, _("`paiban help import` says more"));
 }
 
 /* The issue, and series.yaml when the issue is there and no series.yaml is. */
 static bool write_result(
     struct job *job, const char *path, const struct import_result *result)
 {
-    if (!write_file(path, &result->issue, &job->sink))
+    if (!output_save(path, str_text(&result->issue), &job->sink))
         return false;
     if (result->series_path == NULL || path_exists(result->series_path))
         return true;
-    if (!write_file(result->series_path, &result->series, &job->sink))
+    if (!output_save(result->series_path, str_text(&result->series), &job->sink))
         return false;
     diag_add(&job->sink, DIAG_IMPORT_SERIES, SPAN_NONE, NULL, result->series_path);
     return true;

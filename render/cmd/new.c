@@ -1,5 +1,6 @@
-/* new: `paiban new DIR`: the next issue, from the structure of the last one in DIR. */
-#include <stdio.h>
+/* new: `paiban new DIR`: the next issue, from the structure of the last one in DIR; the
+ * first one, from a starter. */
+#include <errno.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -7,67 +8,81 @@
 #include "cmd/report.h"
 #include "content/date.h"
 #include "import/next.h"
+#include "job/build.h"
 #include "job/result.h"
 
 struct new_values {
     const char *date;
+    const char *layout; /* of a first issue; NULL: as series.yaml says, else monthly */
 };
 
 static const struct option_row rows[] = {
     {"date", '\0', OPTION_TEXT, offsetof(struct new_values, date), "YYYY-MM", NULL, 0, 0,
-        N_("the new issue's date, else the month after the last one")},
+        N_("the new issue's date, else the month after the last one, else this month")},
+    {"layout", '\0', OPTION_TEXT, offsetof(struct new_values, layout), "NAME|FILE", NULL,
+        0, 0, N_("layout of a first issue, else that of series.yaml, else monthly")},
     {.name = NULL},
 };
 
-static int refuse(const char *before, const char *word, const char *hint)
+/* A layout that the first issue would name in vain. */
+static bool check_layout(struct job *job, const char *layout)
 {
-    struct str problem;
+    const struct layout_paths paths = {job->paths.data, "."};
 
-    str_init(&problem);
-    str_append_string(&problem, before);
-    if (word != NULL) {
-        str_append_string(&problem, _(" ‘"));
-        str_append_escaped(&problem, text_of(word));
-        str_append_string(&problem, _("’"));
+    if (layout == NULL || layout_exists(layout, &paths))
+        return true;
+    diag_add(&job->sink, DIAG_UNKNOWN_LAYOUT, SPAN_NONE, _("`paiban layouts` lists them"),
+        layout);
+    return false;
+}
+
+/* Write the new issue, which must not be there yet, and series.yaml where there was none;
+ * append their paths to said. */
+static bool write_issue(struct job *job, const struct next_issue *next, struct str *said)
+{
+    struct arena *arena = &job->arena;
+
+    if (!path_make_folder(path_folder(arena, next->path))) {
+        diag_add(
+            &job->sink, DIAG_OUTPUT_FAILED, SPAN_NONE, NULL, next->path, strerror(errno));
+        return false;
     }
-    command_refuse(&problem, hint);
-    str_done(&problem);
-    return EXIT_USAGE;
+    if (next->series_path != NULL) {
+        if (!output_save(next->series_path, str_text(&next->series), &job->sink))
+            return false;
+        str_append_escaped(said, text_of(next->series_path));
+        str_append_char(said, '\n');
+    }
+    if (!output_save(next->path, str_text(&next->text), &job->sink))
+        return false;
+    str_append_escaped(said, text_of(next->path));
+    str_append_char(said, '\n');
+    return true;
 }
 
-/* Write the new issue, which must not be there yet, and print its path. */
-static int write_issue(struct job *job, const struct next_issue *next)
+static int make_issue(const struct next_options *options, const char *layout)
 {
-    struct output output;
-    struct str said;
-    int status;
-
-    if (path_exists(next->path))
-        return refuse(_("the next issue exists already:"), next->path,
-            _("--date gives another month"));
-    if (!output_open(&output, next->path, &job->sink))
-        return EXIT_FILE;
-    output_write(&output, next->text.data, next->text.length);
-    if (!output_commit(&output, &job->sink))
-        return EXIT_FILE;
-    str_init(&said);
-    str_append_escaped(&said, text_of(next->path));
-    str_append_char(&said, '\n');
-    status = command_print(&said);
-    str_done(&said);
-    return status;
-}
-
-static int make_issue(const char *folder, struct date date)
-{
-    struct next_issue next;
+    struct next_issue next = {0};
     struct job job;
-    int status = EXIT_FILE;
+    struct next_options all = *options;
+    struct str said;
+    int status = EXIT_DONE;
+    bool made;
 
     job_init(&job);
-    if (next_issue_make(&next, &job.files, folder, date, &job.sink))
-        status = write_issue(&job, &next);
+    str_init(&said);
+    all.data = job.paths.data;
+    made =
+        check_layout(&job, layout) && next_issue_make(&next, &job.files, &all, &job.sink);
+    if (made && path_exists(next.path))
+        status = command_refuse_word(_("the next issue exists already:"), next.path,
+            _("--date gives another month"));
+    else if (made && write_issue(&job, &next, &said))
+        status = command_print(&said);
     report_diagnostics(&job, false);
+    if (diag_is_fatal(&job.sink))
+        status = job_result(&job.sink) == JOB_FILE ? EXIT_FILE : EXIT_USAGE;
+    str_done(&said);
     next_issue_done(&next);
     job_done(&job);
     return status;
@@ -76,15 +91,19 @@ static int make_issue(const char *folder, struct date date)
 static int check_and_make(
     const struct new_values *values, const struct operands *operands)
 {
-    struct date date = {0};
+    struct next_options options = {.layout = values->layout};
 
     if (operands->list.length == 0)
-        return refuse(_("no folder given"), NULL, _("`paiban help new` says more"));
+        return command_refuse_word(
+            _("no folder given"), NULL, _("`paiban help new` says more"));
     if (operands->list.length > 1)
-        return refuse(_("only one folder can be given:"), operands->list.data[1], NULL);
-    if (values->date != NULL && !date_read(text_of(values->date), &date))
-        return refuse(_("--date must be YYYY-MM or YYYY-MM-DD, not"), values->date, NULL);
-    return make_issue(operands->list.data[0], date);
+        return command_refuse_word(
+            _("only one folder can be given:"), operands->list.data[1], NULL);
+    if (values->date != NULL && !date_read(text_of(values->date), &options.date))
+        return command_refuse_word(
+            _("--date must be YYYY-MM or YYYY-MM-DD, not"), values->date, NULL);
+    options.folder = operands->list.data[0];
+    return make_issue(&options, values->layout);
 }
 
 static int run(int argc, char **argv)
@@ -101,13 +120,18 @@ static int run(int argc, char **argv)
 
 const struct command command_new = {
     .name = "new",
-    .summary = N_("begin the next issue from the last one"),
-    .synopsis = "DIR [--date YYYY-MM]",
-    .description = N_("The new issue has the last one's sections, an empty item in each, "
-                      "and the next number.\n"
-                      "What is to be filled in is marked 【待填】. The path of the new "
-                      "file is printed.\n"),
-    .examples = "paiban new issues --date 2021-06\n",
+    .summary = N_("begin the next issue from the last one, or the first one"),
+    .synopsis = "DIR [--date YYYY-MM] [--layout NAME]",
+    .description = N_(
+        "The new issue has the last one's sections, an empty item in each, and the next\n"
+        "number. Where DIR has no issue yet, or is not there, a first one is begun, and "
+        "a\n"
+        "series.yaml with what all issues will share. What is to be filled in is marked\n"
+        "【待填】; until then only `paiban watch` and `paiban render --draft` make "
+        "pages.\n"
+        "The paths of the new files are printed.\n"),
+    .examples = "paiban new issues --date 2021-06\n"
+                "paiban new weekly --layout newsletter --date 2021-06-04\n",
     .options = rows,
     .run = run,
 };

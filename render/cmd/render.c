@@ -35,7 +35,7 @@ struct render_options {
     struct operands limits;  /* "NAME=N" */
     double dpi;
     double compress; /* deflate level; −1: the usual */
-    bool strict, quiet, timings, linearize;
+    bool strict, quiet, timings, linearize, draft;
 };
 
 #define AT(field) offsetof(struct render_options, field)
@@ -69,6 +69,8 @@ static const struct option_row rows[] = {
         N_("move a limit: source, pages, nesting, columns, pixels or font")},
     {"changed-since", '\0', OPTION_TEXT, AT(changed_since), "OLD.pdf", NULL, 0, 0,
         N_("list the pages that differ from those of an older PDF")},
+    {"draft", '\0', OPTION_FLAG, AT(draft), NULL, NULL, 0, 0,
+        N_("render although a 【待填】 is left, and mark the pages as a draft")},
     {"strict", '\0', OPTION_FLAG, AT(strict), NULL, NULL, 0, 0,
         N_("exit with 1 where there are warnings or errors")},
     {"quiet", 'q', OPTION_FLAG, AT(quiet), NULL, NULL, 0, 0,
@@ -297,7 +299,8 @@ static enum job_result render_issue(struct rendering *r, const char *issue)
         .root = r->options.root,
         .allowed = (const char *const *)r->options.allowed.list.data,
         .allowed_count = r->options.allowed.list.length,
-        .limits = r->limits};
+        .limits = r->limits,
+        .draft = r->options.draft ? DRAFT_WANTED : DRAFT_REFUSED};
     const char *target = target_of(r, issue);
     enum job_result result;
     struct book book;

@@ -110,6 +110,7 @@ static int work(struct call *call)
     watch.options.layout = call->options.layout;
     watch.options.paper = call->options.paper;
     watch.options.root = call->options.root;
+    watch.options.draft = DRAFT_ALLOWED; /* an issue is watched while it is written */
     watch.options.allowed = (const char *const *)call->options.allowed.list.data;
     watch.options.allowed_count = call->options.allowed.list.length;
     watch_run(&watch);
@@ -149,7 +150,8 @@ const struct command command_watch = {
     .description = N_(
         "The issue, its series.yaml, layouts and images are watched until Ctrl-C. The\n"
         "PDF is replaced as a whole, so that viewers load it again; a line says which\n"
-        "pages have changed and how much CPU time it took.\n"),
+        "pages have changed and how much CPU time it took. While a 【待填】 is left, the pages\n"
+        "are marked as a draft.\n"),
     .examples = "# paiban watch issue.md -o issue.pdf\n"
                 "# paiban watch samples -o out/\n",
     .options = rows,

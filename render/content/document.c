@@ -13,8 +13,7 @@
 
 #define SERIES_NAME "series.yaml"
 
-/* The nearest series.yaml: in the folder, or above it. NULL when there is none. */
-static char *find_series(struct arena *arena, const char *folder)
+char *document_find_series(struct arena *arena, const char *folder)
 {
     char *path = path_join(arena, folder, SERIES_NAME);
     if (path_exists(path))
@@ -152,7 +151,7 @@ struct document *document_read(
     struct arena scratch;
     arena_init(&scratch);
     const char *folder = strcmp(path, "-") == 0 ? "." : path_folder(&scratch, path);
-    const char *series = find_series(&scratch, folder);
+    const char *series = document_find_series(&scratch, folder);
     struct document *document = document_from_text(files, (uint32_t)file, series, sink);
     arena_done(&scratch);
     return document;

@@ -78,6 +78,8 @@ struct document *document_read(struct files *files, const char *path, struct dia
 /* The same from a text already registered in files (tests); series may be NULL. */
 struct document *document_from_text(struct files *files, uint32_t file, const char *series_path,
     struct diagnostics *sink);
+/* The nearest series.yaml: in the folder, or above it. NULL when there is none. */
+char *document_find_series(struct arena *arena, const char *folder);
 void document_free(struct document *document); /* takes NULL */
 
 #endif

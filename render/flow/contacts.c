@@ -20,6 +20,10 @@ static void add_email(struct run_list *list, struct text email)
         return;
     if (list->items.length > 0)
         runs_string(list, "  ");
+    if (text_find(email, "@") == email.length) { /* a placeholder */
+        runs_text(list, email);
+        return;
+    }
     runs_address(list, email,
         text_of(arena_print(
             &list->flow->arena, "mailto:%.*s", (int)email.length, email.data)));

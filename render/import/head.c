@@ -5,7 +5,6 @@
  * value is written into the issue and told. */
 #include "import/head.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -13,25 +12,6 @@
 
 #define SERIES_NAME "series.yaml"
 #define PLACEHOLDER "【待填】"
-
-char *import_find_series(struct arena *arena, const char *folder)
-{
-    char *above = realpath(folder, NULL);
-    char *found = NULL;
-
-    while (above != NULL && found == NULL) {
-        char *slash = strrchr(above, '/');
-        char *candidate = path_join(arena, above[0] != '\0' ? above : "/", SERIES_NAME);
-
-        if (path_exists(candidate))
-            found = candidate;
-        if (above[0] == '\0' || slash == NULL)
-            break;
-        *slash = '\0';
-    }
-    free(above);
-    return found;
-}
 
 /* Would YAML read t, as it stands, as something else? */
 static bool needs_quotes(struct text t, bool in_flow)
@@ -221,7 +201,7 @@ bool import_write_head(struct import_result *result, struct import_issue *issue,
 {
     bool to_stdout = strcmp(options->output, "-") == 0;
     char *folder = path_folder(&result->arena, options->output);
-    char *path = to_stdout ? NULL : import_find_series(&result->arena, folder);
+    char *path = to_stdout ? NULL : document_find_series(&result->arena, folder);
     struct str *out = &result->issue;
     struct head shared;
 

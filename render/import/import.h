@@ -26,8 +26,6 @@ bool import_read(struct files *files, const char *path,
     struct diagnostics *sink);
 void import_result_done(struct import_result *result);
 
-/* The nearest series.yaml: in the folder, or above it. NULL when there is none. */
-char *import_find_series(struct arena *arena, const char *folder);
 /* Append text as a YAML value; in_flow: inside braces. */
 void import_append_yaml(struct str *out, struct text t, bool in_flow);
 

@@ -71,7 +71,7 @@ static struct document *find_last(
     return last;
 }
 
-static void append_date(struct str *out, struct date date)
+void next_append_date(struct str *out, struct date date)
 {
     if (date.year == 0) {
         str_append_string(out, PLACEHOLDER);
@@ -132,7 +132,7 @@ static bool append_changed(
     }
     if (key_is(line, "date")) {
         str_append_string(out, "date: ");
-        append_date(out, date);
+        next_append_date(out, date);
         str_append_char(out, '\n');
         return true;
     }
@@ -171,7 +171,7 @@ static void append_head(struct next_issue *next, const struct document *last,
     }
     if (!dated) {
         str_append_string(out, "date: ");
-        append_date(out, date);
+        next_append_date(out, date);
         str_append_char(out, '\n');
     }
     str_append_string(out, "---\n");
@@ -292,30 +292,45 @@ static const char *next_name(struct next_issue *next, const char *path, struct d
     return arena_print(&next->arena, "%s-next.md", stem);
 }
 
-bool next_issue_make(struct next_issue *next, struct files *files, const char *folder,
-    struct date date, struct diagnostics *sink)
+/* The issue after `last`, which stands at path. */
+static void continue_series(struct next_issue *next, const struct files *files,
+    const struct document *last, const char *path, const struct next_options *options)
+{
+    struct text bytes = files_get(files, last->file)->bytes;
+    struct date date = options->date;
+    struct diagnostics unheard;
+    size_t start = 0, end = 0;
+
+    if (date.year == 0)
+        date = month_after(last->head.date);
+    diagnostics_init(&unheard);
+    (void)head_find(bytes, last->file, &unheard, &start, &end);
+    diagnostics_done(&unheard);
+    append_head(next, last, text_slice(bytes, start, end), date);
+    append_body(next, last, files);
+    next->path = path_join(&next->arena, options->folder, next_name(next, path, date));
+}
+
+bool next_issue_make(struct next_issue *next, struct files *files,
+    const struct next_options *options, struct diagnostics *sink)
 {
     const char *path = NULL;
     struct document *last;
-    size_t start = 0, end = 0;
-    struct text bytes;
 
     *next = (struct next_issue){0};
     arena_init(&next->arena);
     str_init(&next->text);
-    last = find_last(files, folder, &next->arena, &path);
-    if (last == NULL) {
-        diag_add(sink, DIAG_NEW_NO_ISSUE, SPAN_NONE,
-            _("write the first one, or bring one in with `paiban import`"), folder);
+    str_init(&next->series);
+    last = find_last(files, options->folder, &next->arena, &path);
+    if (last == NULL)
+        return next_issue_start(next, files, options, sink);
+    if (options->layout != NULL) {
+        diag_add(sink, DIAG_NEW_LAYOUT, SPAN_NONE,
+            _("the next issue has the layout of the last one"), path);
+        document_free(last);
         return false;
     }
-    if (date.year == 0)
-        date = month_after(last->head.date);
-    bytes = files_get(files, last->file)->bytes;
-    (void)head_find(bytes, last->file, sink, &start, &end);
-    append_head(next, last, text_slice(bytes, start, end), date);
-    append_body(next, last, files);
-    next->path = path_join(&next->arena, folder, next_name(next, path, date));
+    continue_series(next, files, last, path, options);
     document_free(last);
     return true;
 }
@@ -323,5 +338,6 @@ bool next_issue_make(struct next_issue *next, struct files *files, const char *f
 void next_issue_done(struct next_issue *next)
 {
     str_done(&next->text);
+    str_done(&next->series);
     arena_done(&next->arena);
 }

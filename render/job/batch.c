@@ -64,22 +64,6 @@ bool batch_remove(const char *path)
     return unlink(path) == 0 || errno == ENOENT;
 }
 
-bool batch_make_folder(const char *path)
-{
-    struct arena arena;
-    const char *above;
-    bool good;
-
-    if (path_is_folder(path))
-        return true;
-    arena_init(&arena);
-    above = path_folder(&arena, path);
-    good = (strcmp(above, path) == 0 || batch_make_folder(above)) &&
-           (mkdir(path, 0777) == 0 || errno == EEXIST) && path_is_folder(path);
-    arena_done(&arena);
-    return good;
-}
-
 static bool tell_folder(struct batch *batch, int error)
 {
     diag_add(&batch->job.sink, DIAG_OUTPUT_FAILED, SPAN_NONE, NULL, batch->options->out,
@@ -244,7 +228,7 @@ static void name_manifests(struct batch *batch)
 
 bool batch_open(struct batch *batch)
 {
-    if (!batch_make_folder(batch->options->out))
+    if (!path_make_folder(batch->options->out))
         return tell_folder(batch, errno);
     if (!lock_out(batch))
         return false;

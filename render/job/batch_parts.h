@@ -15,7 +15,5 @@ bool batch_save(struct batch *batch);
 uint64_t batch_seed(const struct batch *batch);
 /* Remove a file; true when it is not there afterwards. */
 bool batch_remove(const char *path);
-/* Make a folder and those above it. False: errno. */
-bool batch_make_folder(const char *path);
 
 #endif

@@ -24,6 +24,8 @@
 #define PRINTED_MOST   ((size_t)64 << 10) /* bytes of one issue's findings that are kept
                                              */
 
+#define IMAGE_BYTES ((size_t)24 << 20) /* files and coded data of images: logos come again */
+
 #define RELAX_EVERY 8 /* issues between two calls of relax() */
 
 /* ---- in a worker ---- */
@@ -79,6 +81,7 @@ static void start(void *context)
     if (batch->journal >= 0)
         close(batch->journal);
     composer_set_limit(batch->job.composer, COMPOSER_BYTES);
+    images_set_limit(&batch->job.images, IMAGE_BYTES);
 }
 
 /* An issue being rendered in a worker. */
@@ -324,7 +327,7 @@ static bool make_folders(struct batch *batch)
 
         if (strcmp(folder, last) == 0)
             continue;
-        good = batch_make_folder(folder);
+        good = path_make_folder(folder);
         if (!good)
             diag_add(&batch->job.sink, DIAG_OUTPUT_FAILED, SPAN_NONE, NULL, folder,
                 strerror(errno));

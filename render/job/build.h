@@ -31,6 +31,7 @@
 /* What a placeholder that is left means (draft.h). */
 enum draft_mode {
     DRAFT_REFUSED, /* no pages */
+    DRAFT_IGNORED, /* pages as they are (check: a rule of its own tells) */
     DRAFT_ALLOWED, /* marked pages (watch) */
     DRAFT_WANTED   /* marked pages, also when none is left (--draft) */
 };

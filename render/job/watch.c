@@ -231,7 +231,7 @@ static bool draw(struct watch *watch, const struct watched *issue, struct book *
 
     arena_init(&arena);
     if (watch->is_folder)
-        batch_make_folder(path_folder(&arena, issue->target));
+        path_make_folder(path_folder(&arena, issue->target));
     arena_done(&arena);
     return job_render(&watch->job, book, &drawing);
 }
