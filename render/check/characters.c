@@ -81,6 +81,27 @@ static bool is_wide(uint32_t c)
     return letter_is_han(c) || letter_is_wide_mark(c);
 }
 
+/* May the space [i, end) between Han be meant? In a link's text, which is often another's
+ * title; before a link that ends the block; before 表 1, 第 3 章. */
+static bool is_meant(const struct passage *p, size_t i, size_t end)
+{
+    const struct letter *letters = p->letters.data;
+    size_t after = end;
+
+    if (letters[i - 1].flags & letters[end].flags & LETTER_LINK)
+        return true;
+    while (after < p->letters.length && letters[after].flags & LETTER_LINK)
+        after++;
+    if (after == p->letters.length && !(letters[i].flags & LETTER_LINK))
+        return true;
+    if (!letter_in(letters[end].c, U"表图卷第章节附"))
+        return false;
+    end++;
+    return letter_is_digit(letter_at(p, (ptrdiff_t)end)) ||
+           (letter_at(p, (ptrdiff_t)end) == ' ' &&
+               letter_is_digit(letter_at(p, (ptrdiff_t)end + 1)));
+}
+
 /* White space at i, the first of a row. */
 static void white_space(struct check *check, const struct passage *p, size_t i)
 {
@@ -118,7 +139,7 @@ static void white_space(struct check *check, const struct passage *p, size_t i)
     }
     if (letter_is_han(before) && letter_is_han(next) && p->block->kind == NODE_HEADING)
         passage_tell(check, RULE_TITLE_SPACE, p, i - 1, end + 1);
-    else if (letter_is_han(before) && letter_is_han(next))
+    else if (letter_is_han(before) && letter_is_han(next) && !is_meant(p, i, end))
         passage_tell(check, RULE_SPACE_IN_HAN, p, i - 1, end + 1);
     else if (end - i > 1 && next != 0) {
         check_count(check, RULE_SPACE_DOUBLED, passage_span(p, i, end));

@@ -4,15 +4,6 @@
 
 #define CLAUSE_LETTERS 6 /* Han in a row beside a dash that make it one between clauses */
 
-static size_t run_length(const struct passage *p, size_t i)
-{
-    size_t n = 1;
-
-    while (letter_at(p, (ptrdiff_t)(i + n)) == letter_at(p, (ptrdiff_t)i))
-        n++;
-    return n;
-}
-
 static bool is_chinese(uint32_t c)
 {
     return letter_is_han(c) || letter_is_wide_mark(c);
@@ -20,7 +11,7 @@ static bool is_chinese(uint32_t c)
 
 static void hyphens(struct check *check, const struct passage *p, size_t i)
 {
-    size_t n = run_length(p, i), first = i, end = i + n;
+    size_t n = passage_row(p, i), first = i, end = i + n;
     uint32_t before, next;
 
     if (n < 2)
@@ -49,7 +40,7 @@ static size_t clause_length(const struct passage *p, size_t i, int step)
 
 static void dash(struct check *check, const struct passage *p, size_t i)
 {
-    size_t n = run_length(p, i);
+    size_t n = passage_row(p, i);
 
     if (n > 2)
         passage_suggest(check, RULE_DASH_LONG, p, i, i + n, "——", false);
@@ -62,8 +53,8 @@ static void dash(struct check *check, const struct passage *p, size_t i)
 static void en_dash(struct check *check, const struct passage *p, size_t i)
 {
     if (letter_is_han(letter_at(p, (ptrdiff_t)i - 1)) &&
-        letter_is_han(letter_at(p, (ptrdiff_t)(i + run_length(p, i)))))
-        passage_tell(check, RULE_DASH_EN, p, i, i + run_length(p, i));
+        letter_is_han(letter_at(p, (ptrdiff_t)(i + passage_row(p, i)))))
+        passage_tell(check, RULE_DASH_EN, p, i, i + passage_row(p, i));
 }
 
 static void tilde(struct check *check, const struct passage *p, size_t i)

@@ -6,6 +6,7 @@
 struct written {
     size_t first, end; /* letters */
     int year, month, day;
+    bool no_day;   /* 5月0日 */
     bool padded;   /* 05月, 03日 */
     bool has_tens; /* only numbers below ten could show whether zeros are written */
 };
@@ -92,6 +93,7 @@ static bool read_date(const struct passage *p, size_t i, struct written *ret_dat
     if (date.day >= 0 && letter_in(letter_at(p, (ptrdiff_t)end), U"日号")) {
         date.padded = date.padded || is_padded(p, i + 1, end);
         date.has_tens = date.has_tens && date.day >= 10;
+        date.no_day = date.day == 0;
         end++;
     } else {
         date.day = 0;
@@ -105,6 +107,8 @@ static bool read_date(const struct passage *p, size_t i, struct written *ret_dat
 
 static bool is_impossible(const struct written *date)
 {
+    if (date->no_day)
+        return true;
     if (date->year == 0 && date->day == 0)
         return false; /* 18月 may be an age */
     if (date->month < 1 || date->month > 12)

@@ -23,16 +23,6 @@ static bool is_title(const struct passage *p)
     return p->block->kind == NODE_HEADING;
 }
 
-/* Letters in a row equal to the one at i. */
-static size_t run_length(const struct passage *p, size_t i)
-{
-    size_t n = 1;
-
-    while (letter_at(p, (ptrdiff_t)(i + n)) == letter_at(p, (ptrdiff_t)i))
-        n++;
-    return n;
-}
-
 static bool continues_run(const struct passage *p, size_t i)
 {
     return i > 0 && letter_at(p, (ptrdiff_t)i - 1) == letter_at(p, (ptrdiff_t)i);
@@ -58,6 +48,19 @@ static bool is_latin_side(uint32_t c)
     return letter_is_latin(c) || letter_is_digit(c) || c == ')' || c == '%';
 }
 
+/* A Latin label at a block's start keeps its colon: “Link: …”, “PS: …”. */
+static bool is_label(const struct passage *p, size_t i)
+{
+    size_t k = 0;
+
+    while (k < i && (letter_is_latin(letter_at(p, (ptrdiff_t)k)) ||
+                        letter_is_digit(letter_at(p, (ptrdiff_t)k)) ||
+                        letter_in(letter_at(p, (ptrdiff_t)k), U" -_.'’/")))
+        k++;
+    return k == i && letter_at(p, (ptrdiff_t)i) == ':' &&
+           letter_is_space(letter_at(p, (ptrdiff_t)i + 1));
+}
+
 static void half_width(struct check *check, const struct passage *p, size_t i)
 {
     static const char *const wide[] = {"，", "；", "：", "？", "！"};
@@ -73,14 +76,15 @@ static void half_width(struct check *check, const struct passage *p, size_t i)
         (letter_in(c, U";:") &&
             (letter_in(next, U"(-") || beyond_spaces(p, i + 1) == ')')))
         return;
-    if (is_han_side(before) && run_length(p, i) > 1 && kind < 3) {
+    if (is_han_side(before) && passage_row(p, i) > 1 && kind < 3) {
         passage_suggest(
-            check, RULE_DOUBLED_MARK, p, i, i + run_length(p, i), wide[kind], true);
+            check, RULE_DOUBLED_MARK, p, i, i + passage_row(p, i), wide[kind], true);
         return;
     }
     if (is_han_side(before))
         passage_suggest(check, RULE_HALF_WIDTH_MARK, p, i, i + 1, wide[kind], true);
-    else if (is_latin_side(before) && letter_is_han(beyond_spaces(p, i + 1)))
+    else if (is_latin_side(before) && letter_is_han(beyond_spaces(p, i + 1)) &&
+             !is_label(p, i))
         passage_suggest(
             check, RULE_HALF_WIDTH_MARK_LATIN, p, i, i + 1, wide[kind], false);
 }
@@ -99,7 +103,7 @@ static void dots(struct check *check, const struct passage *p, size_t i, size_t 
 static void full_stop(struct check *check, const struct passage *p, size_t i)
 {
     uint32_t before = side_before(p, i), next = letter_at(p, (ptrdiff_t)i + 1);
-    size_t n = run_length(p, i);
+    size_t n = passage_row(p, i);
 
     if (continues_run(p, i) || (p->letters.data[i].flags & LETTER_FOREIGN))
         return;
@@ -131,7 +135,7 @@ static void point(struct check *check, const struct passage *p, size_t i)
     static const char *const single[] = {"。", "，", "、", "；", "："};
     uint32_t c = letter_at(p, (ptrdiff_t)i), next = letter_at(p, (ptrdiff_t)i + 1);
     const char32_t *order = U"。，、；：";
-    size_t n = run_length(p, i), kind = 0;
+    size_t n = passage_row(p, i), kind = 0;
 
     while (order[kind] != 0 && order[kind] != c)
         kind++;
@@ -234,7 +238,7 @@ static bool ellipsis_side(uint32_t c)
 static void ellipsis(struct check *check, const struct passage *p, size_t i)
 {
     uint32_t before = letter_at(p, (ptrdiff_t)i - 1);
-    size_t n = run_length(p, i);
+    size_t n = passage_row(p, i);
     uint32_t next = letter_at(p, (ptrdiff_t)(i + n));
     uint32_t after = letter_at(p, (ptrdiff_t)(i + n + 1));
 

@@ -284,7 +284,7 @@ static void check_brackets(struct check *check, const struct passage *p)
             c < '(' || (p->letters.data[i].flags & LETTER_FOREIGN))
             continue;
         kind = kind_of(c, openers);
-        if (c == U'「')
+        if (c == U'「' && !p->quoted && !(p->letters.data[i].flags & LETTER_LINK))
             vec_push(&check->corner_quotes, passage_span(p, i, i + 1));
         check->curly_quotes += kind == KIND_QUOTE;
         if (is_kind(kind))

@@ -118,16 +118,29 @@ static size_t tag_length(const struct passage *p, size_t i)
     return letter_at(p, (ptrdiff_t)end) == '>' ? end + 1 - i : 0;
 }
 
-/* Each raw tag becomes one object. */
+static bool is_anchor(const struct passage *p, size_t i)
+{
+    return letter_in(letter_at(p, (ptrdiff_t)i), U"aA") &&
+           letter_in(letter_at(p, (ptrdiff_t)i + 1), U" \n>");
+}
+
+/* Each raw tag becomes one object; what stands between <a …> and </a> is a link's text.
+ */
 static void hide_tags(struct passage *p)
 {
     size_t kept = 0;
+    uint32_t link = 0;
 
     for (size_t i = 0; i < p->letters.length; kept++) {
         size_t n = p->letters.data[i].c == '<' ? tag_length(p, i) : 0;
         struct letter letter = p->letters.data[i];
 
+        letter.flags |= link;
         if (n > 0) {
+            if (letter_at(p, (ptrdiff_t)i + 1) == '/')
+                link = 0;
+            else if (is_anchor(p, i + 1))
+                link = LETTER_LINK;
             letter.length = p->letters.data[i + n - 1].offset +
                             p->letters.data[i + n - 1].length - letter.offset;
             letter.c = LETTER_OBJECT;

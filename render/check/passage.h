@@ -51,6 +51,16 @@ static inline uint32_t letter_at(const struct passage *p, ptrdiff_t i)
     return i >= 0 && (size_t)i < p->letters.length ? p->letters.data[i].c : 0;
 }
 
+/* Letters in a row equal to the one at i. */
+static inline size_t passage_row(const struct passage *p, size_t i)
+{
+    size_t n = 1;
+
+    while (letter_at(p, (ptrdiff_t)(i + n)) == letter_at(p, (ptrdiff_t)i))
+        n++;
+    return n;
+}
+
 /* Do the letters from i on spell word? Returns its length in letters, else 0. */
 size_t passage_match(const struct passage *p, size_t i, const char32_t *word);
 /* The bytes of letters [first, end) as they stand in the source. */

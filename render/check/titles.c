@@ -49,6 +49,23 @@ static size_t shared_bytes(struct text a, struct text b)
     return start + end;
 }
 
+/* Are two titles equal but for spaces? Those beside Latin words are the composer's. */
+static bool is_same_title(struct text a, struct text b)
+{
+    size_t i = 0, k = 0;
+
+    for (;; i++, k++) {
+        while (i < a.length && a.data[i] == ' ')
+            i++;
+        while (k < b.length && b.data[k] == ' ')
+            k++;
+        if (i == a.length || k == b.length)
+            return i == a.length && k == b.length;
+        if (a.data[i] != b.data[k])
+            return false;
+    }
+}
+
 /* The title that a highlight must have meant: nearly equal, and none is equal. */
 static const struct text *similar_title(
     struct text highlight, const struct text *titles, size_t count)
@@ -61,7 +78,7 @@ static const struct text *similar_title(
         size_t longer =
             highlight.length > titles[i].length ? highlight.length : titles[i].length;
 
-        if (text_equal(highlight, titles[i]))
+        if (is_same_title(highlight, titles[i]))
             return NULL;
         if (shared * 100 >= longer * SIMILAR && shared > most) {
             most = shared;

@@ -20,14 +20,14 @@ struct doubled {
 static const struct doubled doubled[] = {
     {U'的', U"目", U"确確士"},
     {U'在', U"存现現所内內外潜潛实實自正不好",
-        U"线線校职職建研逃野场場乎意编編册冊华華京任此座位岗崗编位"},
+        U"线線校职職建研逃野场場乎意编編册冊华華京任此座位岗崗"},
     {U'了', U"为為除罢罷明终終", U"解如结結断斷然得不却卻"},
     {U'是', U"就于於可还還只但", U"非否"},
     {U'和', U"共总總温溫调調缓緩柔饱飽祥随隨谐", U"平谐諧解睦声聲气氣约約田服谈談好合"},
     {U'为', U"成认行作因以视人称定变化改名转", U"了何此人民首主期止难害"},
     {U'與', U"參給授賜", U"會其"},
     {U'与', U"参给授赐付", U"会其否此"},
-    {U'将', U"即必终", U"军领来士要近至"},
+    {U'将', U"即必终", U"军领来士要近至能够好过"},
     {U'被', U"棉植", U"子告动"},
     {U'对', U"反针相绝面核校应比配", U"方应手象话比照策于外内接等付待称口抗立"},
     {U'于', U"由关对属鉴等基位处便利用至终善勇低高大小优限乐忠过敢", U"是"},
@@ -76,8 +76,7 @@ struct right_word {
 };
 
 static const struct right_word misspelt[] = {
-    {U"自起", "自即日起", U"独各亲", U"草点始源家身步义舞"},
-
+    {U"自起", "自即日起", U"独各亲", U"草点始源家身步义舞飞诉效算航火床居降跑"},
     {U"以经", "已经", U"可所得足难", U"济营过理验常历"},
     {U"己经", "已经", U"自", U"济营"}, {U"自已", "自己", U"", U"经"},
     {U"因该", "应该", U"原", U""}, {U"做为", "作为", U"叫看当", U""},
@@ -338,12 +337,13 @@ static void han(struct check *check, const struct passage *p, size_t i)
     else
         doubled_phrase(check, p, i);
     if (check->word_starts[c % WORD_STARTS]) {
-        right_words(
-            check, RULE_MISSPELT, p, i, misspelt, sizeof misspelt / sizeof misspelt[0]);
+        if (!check->traditional)
+            right_words(check, RULE_MISSPELT, p, i, misspelt,
+                sizeof misspelt / sizeof misspelt[0]);
         right_words(check, RULE_REDUNDANT, p, i, redundant,
             sizeof redundant / sizeof redundant[0]);
     }
-    if (c == U'帐' || c == U'帳')
+    if (c == U'帐')
         zhang(check, p, i);
     else if (c == U'截' && letter_at(p, (ptrdiff_t)i + 1) == U'止')
         jiezhi(check, p, i);

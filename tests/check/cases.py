@@ -24,6 +24,8 @@ A = "链接：https://example.org/a\n\n甲文。"
 B = "链接：https://example.org/b\n\n乙文。"
 C = "链接：https://example.org/c\n\n丙文。"
 
+TRADITIONAL = HEAD + "# 動態\n\n各地發展試點，經濟會議開發新業務，這個機制很好，%s亦然。\n"
+
 CASES = [
     # structure
     ("typed-number", items(("1、上海：试点", A)), items(("2021年上海试点", A), ("5G+医疗", B), ("3.0版发布", C))),
@@ -171,6 +173,18 @@ CASES = [
     ("link-differs", "见[https://example.com/b](https://example.org/a)。", "见[https://t.cn/Ab12](https://example.org/a)。"),
     ("link-escapes", "见[公告](https://example.org/a%5C_b)。", "见[公告](https://example.org/a_b)。"),
     ("link-tracking", "见[公告](https://example.org/a?utm_source=x)。", "见[公告](https://example.org/a?id=3)。"),
+    # again: what a reading of real archives showed to be right
+    ("half-width-mark-latin", "他们使用GCC: 然后测试。", "Link: 详细的讨论。"),
+    ("space-in-han", "各地 试点[试点](https://example.org/a)成功。",
+     "见[试 点](https://example.org/a)，见手册 卷 1和指南 表2.1，另有说明 [链接](https://example.org/b)"),
+    ("highlight-differs", HEAD.replace("cover:", "highlights: [美国寻求GCC 创新技术提升能力]\ncover:") +
+     "# 甲\n\n## 寻求GCC创新技术提升能力\n\n正文。\n",
+     HEAD.replace("cover:", "highlights: [寻求GCC 创新技术提升能力]\ncover:") + "# 甲\n\n## 寻求GCC创新技术 提升能力\n\n正文。\n"),
+    ("misspelt", "部份地区已经完成，自起施行。", TRADITIONAL % "部份地區"),
+    ("zhang", "开设帐户。", TRADITIONAL % "開設帳目"),
+    ("repeated-han", "今年将将在北京举行。", "将将能启动。"),
+    ("quotes-mixed", "甲“一”乙“二”丙“三”丁「四」。", "甲“一”乙“二”丙“三”，见[丁「四」](https://example.org/a)。"),
+    ("date-impossible", "于5月0日印发。", "于5月10日印发。"),
     # images
     ("image-no-alt", "![](a.png)", "![现场照片](a.png)"),
     ("image-alt-name", "![IMG_1234.jpg](a.png)", "![现场照片](a.png)"),
