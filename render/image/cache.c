@@ -13,23 +13,75 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "image/coded.h"
 #include "image/format.h"
 
-#define ENTRY_LIMIT 1024u /* images: more than a year's issues have */
-#define BYTES_LIMIT                                                                      \
-    ((size_t)256 << 20)    /* of all files kept: a few of the largest allowed */
-#define PATH_LIMIT 100000u /* files asked for by one issue */
+#define ENTRY_LIMIT 1024u   /* images: more than a year's issues have */
+#define PATH_LIMIT  100000u /* files asked for by one issue */
+
+static void drop_entry(struct images *images, size_t index)
+{
+    image_unref(images->entries.data[index].image);
+    images->entries.data[index] = *vec_last(&images->entries);
+    images->entries.length--;
+}
+
+static size_t oldest_entry(const struct images *images)
+{
+    size_t oldest = 0;
+
+    for (size_t i = 1; i < images->entries.length; i++)
+        if (images->entries.data[i].used < images->entries.data[oldest].used)
+            oldest = i;
+    return oldest;
+}
+
+/* Bytes of memory that an image takes. */
+static size_t image_size(const struct image *image)
+{
+    return image->bytes.length + image->icc.length + image_coded_size(image->coded);
+}
+
+static size_t bytes_kept(const struct images *images)
+{
+    size_t sum = 0;
+
+    for (size_t i = 0; i < images->entries.length; i++)
+        sum += image_size(images->entries.data[i].image);
+    return sum;
+}
+
+/* Let the least recently used go until there is room for another image of that size. */
+static void trim(struct images *images, size_t size)
+{
+    size_t kept = bytes_kept(images);
+
+    while (images->entries.length > 0 &&
+           (images->entries.length >= ENTRY_LIMIT || kept + size > images->bytes_most)) {
+        size_t oldest = oldest_entry(images);
+
+        kept -= image_size(images->entries.data[oldest].image);
+        drop_entry(images, oldest);
+    }
+}
 
 void images_init(struct images *images)
 {
-    *images = (struct images){0};
+    *images = (struct images){.bytes_most = IMAGES_KEPT};
     map_init(&images->paths);
+}
+
+void images_set_limit(struct images *images, size_t bytes)
+{
+    images->bytes_most = bytes;
+    trim(images, 0);
 }
 
 void images_forget_paths(struct images *images)
 {
     map_done(&images->paths);
     map_init(&images->paths);
+    trim(images, 0);
 }
 
 void images_done(struct images *images)
@@ -58,13 +110,6 @@ static bool is_current(
            strcmp(entry->image->path, path) == 0;
 }
 
-static void drop_entry(struct images *images, size_t index)
-{
-    image_unref(images->entries.data[index].image);
-    images->entries.data[index] = *vec_last(&images->entries);
-    images->entries.length--;
-}
-
 /* The entry of this very file; an entry of the file as it was before is dropped. */
 static struct image *lookup(
     struct images *images, const char *path, const struct stat *status)
@@ -84,31 +129,9 @@ static struct image *lookup(
     return NULL;
 }
 
-static size_t oldest_entry(const struct images *images)
-{
-    size_t oldest = 0;
-
-    for (size_t i = 1; i < images->entries.length; i++)
-        if (images->entries.data[i].used < images->entries.data[oldest].used)
-            oldest = i;
-    return oldest;
-}
-
-static size_t bytes_kept(const struct images *images)
-{
-    size_t sum = 0;
-
-    for (size_t i = 0; i < images->entries.length; i++)
-        sum += images->entries.data[i].image->bytes.length;
-    return sum;
-}
-
 static void store(struct images *images, struct image *image, const struct stat *status)
 {
-    while (images->entries.length > 0 &&
-           (images->entries.length >= ENTRY_LIMIT ||
-               bytes_kept(images) + image->bytes.length > BYTES_LIMIT))
-        drop_entry(images, oldest_entry(images));
+    trim(images, image_size(image));
     vec_push(&images->entries, (struct image_entry){
                                    .image = image_ref(image),
                                    .changed = status->st_mtim,

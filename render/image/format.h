@@ -21,6 +21,11 @@ bool png_decode(
 bool jpeg_decode(
     const struct image *image, struct pixels *ret_pixels, const char **ret_reason);
 
+/* Fill in coded with the data of a PNG as they are. False: they are damaged, or of a kind
+ * that a PDF cannot say with the same numbers; coded is untouched then. */
+struct image_coded;
+bool png_copy(const struct image *image, struct image_coded *coded);
+
 /* What EXIF says of orientation (1 to 8) and resolution; untouched where it says nothing.
  * */
 void exif_read(

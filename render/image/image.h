@@ -35,8 +35,9 @@
 #define IMAGE_FILE_LIMIT  ((size_t)64 << 20) /* bytes of a file; more is refused */
 #define IMAGE_PIXEL_LIMIT 64000000u /* that an SVG is drawn in; files: LIMIT_PIXELS */
 #define IMAGE_SIDE_LIMIT  65500u /* pixels of a side: libjpeg's limit, for all formats */
-#define IMAGE_DEFAULT_DPI 96u    /* of a file that does not say: a screen's */
-#define IMAGE_SVG_DPI     300u   /* that an SVG is drawn at: what print needs */
+#define IMAGES_KEPT       ((size_t)256 << 20) /* bytes of all images: a few of the largest */
+#define IMAGE_DEFAULT_DPI 96u  /* of a file that does not say: a screen's */
+#define IMAGE_SVG_DPI     300u /* that an SVG is drawn at: what print needs */
 
 enum image_format { IMAGE_PNG, IMAGE_JPEG, IMAGE_SVG };
 enum image_colour { IMAGE_GRAY, IMAGE_RGB, IMAGE_CMYK };
@@ -56,7 +57,8 @@ struct image {
     bool passes_through; /* JPEG that a PDF may hold as it is: 8 bit, gray or RGB */
     struct text icc;     /* JPEG: embedded colour profile; "" when none */
     const struct image_svg *svg; /* SVG: what draws it; else NULL */
-    uint32_t references; /* holders, the cache included */
+    struct image_coded *coded; /* its data for a PDF (coded.h), once made; owned; NULL */
+    uint32_t references;       /* holders, the cache included */
 };
 
 /* Pixels in sRGB, 8 bits a channel, rows from the top without padding. */
@@ -103,13 +105,18 @@ struct images {
     struct map paths; /* keys: every file asked for, the missing too, in order */
     uint64_t tick;    /* counts uses */
     const struct image_svg *svg; /* NULL: not opened yet */
-    const char *module_folder; /* where its module is, borrowed; NULL: SVG is refused */
-    struct limits limits;      /* LIMIT_PIXELS; zeroed: the usual */
+    const char *module_folder;   /* where its module is, borrowed; NULL: SVG is refused */
+    struct limits limits;        /* LIMIT_PIXELS; zeroed: the usual */
+    size_t bytes_most;           /* of all images kept */
 };
 
 void images_init(struct images *images);
 void images_done(struct images *images); /* takes NULL; images with other holders stay */
-/* Forget which paths were asked for (before the next issue). */
+/* Keep no more than that many bytes of files and coded data; IMAGES_KEPT to begin with.
+ */
+void images_set_limit(struct images *images, size_t bytes);
+/* Forget which paths were asked for and let go of what is above the limits (before the
+ * next issue). */
 void images_forget_paths(struct images *images);
 
 /* The image at an address written at `place`. Gives a reference, or NULL after a

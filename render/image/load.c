@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "image/coded.h"
 #include "image/format.h"
 
 /* Bytes in which <svg must come: behind a prologue and a comment. */
@@ -254,5 +255,6 @@ void image_unref(struct image *image)
     memory_free(image->path);
     memory_free((char *)(uintptr_t)image->bytes.data);
     memory_free((char *)(uintptr_t)image->icc.data);
+    image_coded_free(image->coded);
     memory_free(image);
 }

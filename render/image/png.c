@@ -1,5 +1,5 @@
-/* png: the structure of a PNG file (PNG third edition, W3C 2023), and its pixels by
- * libpng.
+/* png: the structure of a PNG file (PNG third edition, W3C 2023), its data as a PDF may
+ * hold them, and its pixels by libpng.
  *
  *     signature  IHDR  (pHYs, PLTE, tRNS, iCCP, eXIf …)  IDAT+  …  IEND
  *     chunk: length (4 bytes)  kind (4)  data (length)  CRC-32 of kind and data (4)
@@ -15,6 +15,7 @@
 #include <libdeflate.h>
 
 #include "base/i18n.h"
+#include "image/coded.h"
 #include "image/format.h"
 
 #define SIGNATURE_SIZE   8
@@ -119,6 +120,118 @@ bool png_look(struct image *image, struct image_fault *ret_fault)
         ret_fault->reason = N_("it has no data");
     return ret_fault->reason == NULL;
 }
+
+/* ---- the data as they are ---- */
+
+#define KIND_GRAY    0 /* colour types of IHDR */
+#define KIND_RGB     2
+#define KIND_PALETTE 3
+#define FILTER_MOST  4 /* the last of the filters that a row may begin with */
+
+/* A PNG whose data may be copied, being looked at. */
+struct copy {
+    struct text header;  /* data of IHDR */
+    struct text palette; /* data of PLTE; "" none */
+    struct str stream;   /* data of all IDAT */
+};
+
+/* Collect header, palette and data. False: a profile or transparency changes what the
+ * numbers mean. */
+static bool copy_chunks(const struct image *image, struct copy *copy)
+{
+    struct walk walk = {
+        .rest = text_slice(image->bytes, SIGNATURE_SIZE, image->bytes.length)};
+    struct chunk chunk;
+
+    while (next_chunk(&walk, &chunk) && !walk.damaged && !chunk_is(&chunk, "IEND")) {
+        if (chunk_is(&chunk, "IHDR"))
+            copy->header = chunk.data;
+        else if (chunk_is(&chunk, "PLTE"))
+            copy->palette = chunk.data;
+        else if (chunk_is(&chunk, "IDAT"))
+            str_append_text(&copy->stream, chunk.data);
+        else if (chunk_is(&chunk, "iCCP") || chunk_is(&chunk, "tRNS"))
+            return false;
+    }
+    return !walk.damaged && copy->header.length == 13 && copy->stream.length > 0;
+}
+
+/* Depth and colour type as a PDF can say them; no interlacing, no method but 0. */
+static bool copy_header(const struct copy *copy, struct image_coded *coded)
+{
+    const char *header = copy->header.data;
+    uint8_t bits = (uint8_t)header[8], kind = (uint8_t)header[9];
+    bool whole = bits == 8, parts = bits == 1 || bits == 2 || bits == 4;
+
+    if (header[10] != 0 || header[11] != 0 || header[12] != 0 ||
+        !(whole || (parts && kind != KIND_RGB)) ||
+        (kind != KIND_GRAY && kind != KIND_RGB && kind != KIND_PALETTE))
+        return false;
+    coded->width = read_u32(header);
+    coded->height = read_u32(header + 4);
+    coded->bits = bits;
+    coded->components = kind == KIND_RGB ? 3 : 1;
+    return kind != KIND_PALETTE ||
+           (copy->palette.length > 0 && copy->palette.length % 3 == 0 &&
+               copy->palette.length <= (size_t)3 << bits);
+}
+
+/* Do all rows begin with a filter that there is? */
+static bool filters_are_known(const char *rows, size_t stride, uint32_t height)
+{
+    for (uint32_t y = 0; y < height; y++) {
+        if ((uint8_t)rows[y * stride] > FILTER_MOST)
+            return false;
+    }
+    return true;
+}
+
+/* Does the stream inflate to exactly the rows? *ret_length: of the stream without what
+ * may follow it. */
+static bool inflates(
+    const struct str *stream, const struct image_coded *coded, size_t *ret_length)
+{
+    size_t bits = (size_t)coded->width * coded->components * coded->bits;
+    size_t stride = 1 + (bits + 7) / 8, size = stride * coded->height;
+    struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+    char *rows = memory_resize(NULL, stride, coded->height);
+    bool good;
+
+    if (decompressor == NULL)
+        program_stop("no memory for inflating");
+    good = libdeflate_zlib_decompress_ex(decompressor, stream->data, stream->length, rows,
+               size, ret_length, NULL) == LIBDEFLATE_SUCCESS &&
+           filters_are_known(rows, stride, coded->height);
+    memory_free(rows);
+    libdeflate_free_decompressor(decompressor);
+    return good;
+}
+
+bool png_copy(const struct image *image, struct image_coded *coded)
+{
+    struct copy copy = {.header = TEXT("")};
+    struct image_coded found = *coded;
+    size_t length = 0;
+    bool good = copy_chunks(image, &copy) && copy_header(&copy, &found) &&
+                inflates(&copy.stream, &found, &length);
+
+    if (good) {
+        found.as_stored = true;
+        found.rows = copy.stream;
+        found.rows.data[length] = '\0';
+        found.rows.length = length;
+        if ((uint8_t)copy.header.data[9] == KIND_PALETTE) {
+            str_append_text(&found.palette, copy.palette);
+            while (found.palette.length < (size_t)3 << found.bits)
+                str_append_char(&found.palette, '\0'); /* as libpng draws them */
+        }
+        *coded = found;
+    } else
+        str_done(&copy.stream);
+    return good;
+}
+
+/* ---- pixels ---- */
 
 /* What libpng works with; errors come back by a jump to where decode() stands. */
 struct reader {

@@ -24,7 +24,7 @@
 #define PRINTED_MOST   ((size_t)64 << 10) /* bytes of one issue's findings that are kept
                                              */
 
-#define IMAGE_BYTES ((size_t)24 << 20) /* files and coded data of images: logos come again */
+#define IMAGE_BYTES ((size_t)24 << 20) /* of images that a worker keeps: logos come again */
 
 #define RELAX_EVERY 8 /* issues between two calls of relax() */
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
-#include "image/image.h"
+#include "image/coded.h"
 
 /*  FOLDER/root/           series' folder, the root
  *  FOLDER/root/issues/    the issue's folder
@@ -297,6 +297,31 @@ static void the_cache_has_a_limit(void **state)
     image_unref(first);
 }
 
+/* Files count, and what is coded of them. */
+static void the_cache_has_a_limit_of_bytes(void **state)
+{
+    struct fixture *f = *state;
+    struct image *second;
+    const char *reason;
+    size_t length;
+
+    write_png(f, "root/issues/a.png", 5000);
+    write_png(f, "root/issues/b.png", 5000);
+    width_of(f, "a.png");
+    second = find(f, "b.png");
+    assert_non_null(image_coded(second, 0, 0, 6, &reason));
+    length = 2 * second->bytes.length + image_coded_size(second->coded);
+    images_set_limit(&f->images, length);
+    assert_int_equal(f->images.entries.length, 2);
+    f->images.bytes_most = length - 1; /* as if something had been coded since */
+    images_forget_paths(&f->images);
+    assert_int_equal(f->images.entries.length, 1);
+    images_set_limit(&f->images, 1);
+    assert_int_equal(f->images.entries.length, 0);
+    assert_int_equal(second->references, 1);
+    image_unref(second);
+}
+
 static void paths_are_told_for_the_dependencies(void **state)
 {
     struct fixture *f = *state;
@@ -349,6 +374,7 @@ int main(void)
         TEST(sizes_and_rights),
         TEST(a_file_is_read_once_until_it_changes),
         TEST(the_cache_has_a_limit),
+        TEST(the_cache_has_a_limit_of_bytes),
         TEST(paths_are_told_for_the_dependencies),
         TEST(inks_without_a_profile_are_told),
     };

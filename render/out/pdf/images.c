@@ -1,18 +1,18 @@
 /* images: image XObjects (ISO 32000-1, 8.9.5).
  *
  * A JPEG that a PDF may hold goes in byte for byte, with its colour profile, and is
- * turned by the matrix that places it. All else is decoded to 8-bit sRGB or gray: rows
- * through the PNG predictor that gives the smaller differences, then deflate;
- * transparency is a soft mask. Images without a profile of their own are device colours,
- * which the output intent (sRGB) explains, as PDF/A asks.
+ * turned by the matrix that places it. All else is what image/coded.h makes of it: rows
+ * with PNG's predictors, deflated, the data of most PNGs as they are; transparency is a
+ * soft mask. Images without a profile of their own are device colours, which the output
+ * intent (sRGB) explains, as PDF/A asks.
  *
  * All are written before the first page: what turns out to be damaged has no XObject
  * then, is told, and leaves its place white. */
 #include "out/pdf/pdf.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include "base/i18n.h"
+#include "image/coded.h"
 
 #define ICC_HEADER 128 /* bytes (ICC.1, 7.2) */
 
@@ -65,19 +65,16 @@ static uint32_t profile_object(struct pdf *pdf, struct text icc, int components)
     return object;
 }
 
-static void append_head(struct str *out, uint32_t width, uint32_t height,
-    uint32_t components, uint32_t profile)
+static void append_head(struct str *out, uint32_t width, uint32_t height, uint32_t bits)
 {
     str_printf(out,
-        "/Type/XObject/Subtype/Image/Width %u/Height %u/BitsPerComponent 8/ColorSpace",
-        width, height);
-    if (profile != 0) {
-        str_append_string(out, "[/ICCBased");
-        pdf_append_ref(out, profile);
-        str_append_char(out, ']');
-    } else {
-        str_append_string(out, components == 1 ? "/DeviceGray" : "/DeviceRGB");
-    }
+        "/Type/XObject/Subtype/Image/Width %u/Height %u/BitsPerComponent %u/ColorSpace",
+        width, height, bits);
+}
+
+static void append_device_colours(struct str *out, uint32_t components)
+{
+    str_append_string(out, components == 1 ? "/DeviceGray" : "/DeviceRGB");
 }
 
 static void write_stored(
@@ -89,7 +86,14 @@ static void write_stored(
     struct str entries;
     str_init(&entries);
     append_head(&entries, turned ? image->height : image->width,
-        turned ? image->width : image->height, components, profile);
+        turned ? image->width : image->height, 8);
+    if (profile != 0) {
+        str_append_string(&entries, "[/ICCBased");
+        pdf_append_ref(&entries, profile);
+        str_append_char(&entries, ']');
+    } else {
+        append_device_colours(&entries, components);
+    }
     str_append_string(&entries, "/Filter/DCTDecode");
     place->object = pdf_reserve(&pdf->objects);
     place->stored = true;
@@ -97,125 +101,80 @@ static void write_stored(
     str_done(&entries);
 }
 
-static uint8_t paeth(int left, int above, int corner)
-{
-    int guess = left + above - corner;
-    int a = abs(guess - left), b = abs(guess - above), c = abs(guess - corner);
-    return (uint8_t)(a <= b && a <= c ? left : b <= c ? above : corner);
-}
-
-/* One row through a PNG filter (RFC 2083, 6): 1 Sub, 2 Up, 4 Paeth. Returns the sum of
- * the differences, by which the filter is chosen. */
-static uint64_t filter_row(int filter, const uint8_t *row, const uint8_t *above,
-    size_t length, size_t step, char *to)
-{
-    uint64_t sum = 0;
-    *to++ = (char)filter;
-    for (size_t i = 0; i < length; i++) {
-        int left = i >= step ? row[i - step] : 0, up = above != NULL ? above[i] : 0;
-        int corner = i >= step && above != NULL ? above[i - step] : 0;
-        uint8_t guess = (uint8_t)(filter == 1   ? left
-                                  : filter == 2 ? up
-                                                : paeth(left, up, corner));
-        uint8_t difference = (uint8_t)(row[i] - guess);
-        *to++ = (char)difference;
-        sum += difference < 128 ? difference : 256u - difference;
-    }
-    return sum;
-}
-
-/* All rows, each with the filter that suits it best, as PNG's authors advise. */
-static void filter_rows(struct str *out, const uint8_t *data, uint32_t width,
-    uint32_t height, uint32_t channels)
-{
-    static const int filters[] = {1, 2, 4};
-    size_t length = (size_t)width * channels;
-    char *rows = memory_alloc(2 * (length + 1));
-    for (uint32_t y = 0; y < height; y++) {
-        const uint8_t *row = data + y * length, *above = y > 0 ? row - length : NULL;
-        uint64_t best = UINT64_MAX;
-        char *kept = rows, *tried = rows + length + 1;
-        for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
-            uint64_t sum = filter_row(filters[i], row, above, length, channels, tried);
-            if (sum >= best)
-                continue;
-            best = sum;
-            char *swap = kept;
-            kept = tried;
-            tried = swap;
-        }
-        str_append(out, kept, length + 1);
-    }
-    memory_free(rows);
-}
-
-/* An XObject of decoded pixels; entries: further ones ("" none). Returns its number. */
-static uint32_t write_rows(struct pdf *pdf, const uint8_t *data,
-    const struct pixels *pixels, uint32_t channels, const char *more)
+/* An XObject of deflated rows; more: further entries ("" none). Returns its number. */
+static uint32_t write_rows(struct pdf *pdf, const struct image_coded *coded,
+    const struct str *rows, uint32_t components, const struct str *more)
 {
     uint32_t object = pdf_reserve(&pdf->objects);
-    struct str entries, rows;
+    struct str entries;
     str_init(&entries);
-    str_init(&rows);
-    append_head(&entries, pixels->width, pixels->height, channels, 0);
-    str_printf(&entries, "/DecodeParms<</Predictor 15/Colors %u/Columns %u>>%s", channels,
-        pixels->width, more);
-    filter_rows(&rows, data, pixels->width, pixels->height, channels);
-    pdf_stream(&pdf->objects, object, entries.data, str_text(&rows), true);
-    str_done(&rows);
+    append_head(&entries, coded->width, coded->height, coded->bits);
+    str_append_text(&entries, str_text(more));
+    str_printf(
+        &entries, "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %u", components);
+    str_printf(&entries, "/BitsPerComponent %u/Columns %u>>", coded->bits, coded->width);
+    pdf_stream(&pdf->objects, object, entries.data, str_text(rows), false);
     str_done(&entries);
     return object;
 }
 
-static bool is_opaque(const uint8_t *alpha, size_t count)
+/* The colour space of a palette, an object of its own: it is packed with others. */
+static uint32_t write_palette(struct pdf *pdf, const struct str *palette)
 {
-    while (count > 0 && alpha[count - 1] == 0xFF)
-        count--;
-    return count == 0;
-}
-
-static uint32_t write_pixels(struct pdf *pdf, struct pixels *pixels)
-{
-    size_t count = (size_t)pixels->width * pixels->height;
-    uint8_t *alpha = pixels->channels % 2 == 0 ? memory_alloc(count) : NULL;
-    struct str mask;
-    str_init(&mask);
-    if (alpha != NULL && pixels_take_alpha(pixels, alpha) && !is_opaque(alpha, count)) {
-        uint32_t object = write_rows(pdf, alpha, pixels, 1, "");
-        str_append_string(&mask, "/SMask");
-        pdf_append_ref(&mask, object);
-    }
-    uint32_t object = write_rows(
-        pdf, pixels->data, pixels, pixels->channels, mask.length > 0 ? mask.data : "");
-    str_done(&mask);
-    memory_free(alpha);
+    uint32_t object = pdf_reserve(&pdf->objects);
+    struct str *out = pdf_begin(&pdf->objects, object);
+    str_printf(out, "[/Indexed/DeviceRGB %zu", palette->length / 3 - 1);
+    pdf_append_string(out, str_text(palette));
+    str_append_char(out, ']');
+    pdf_end(&pdf->objects);
     return object;
 }
 
-static void write_decoded(
-    struct pdf *pdf, struct pdf_image *place, const struct image *image)
+static uint32_t write_mask(struct pdf *pdf, const struct image_coded *coded)
 {
-    struct pixels pixels;
+    struct str gray;
+    str_init(&gray);
+    append_device_colours(&gray, 1);
+    uint32_t object = write_rows(pdf, coded, &coded->mask, 1, &gray);
+    str_done(&gray);
+    return object;
+}
+
+static void write_coded(struct pdf *pdf, struct pdf_image *place, struct image *image)
+{
     const char *reason = "";
-    if (!image_draw(image, place->width, place->height, &pixels, &reason)) {
+    const struct image_coded *coded =
+        image_coded(image, place->width, place->height, pdf->objects.level, &reason);
+    struct str more;
+    if (coded == NULL) {
         diag_add(pdf->sink, DIAG_IMAGE_DAMAGED, SPAN_NONE, NULL, image->path, _(reason));
         return;
     }
-    place->object = write_pixels(pdf, &pixels);
-    pixels_done(&pixels);
+    str_init(&more);
+    if (coded->palette.length > 0)
+        pdf_append_ref(&more, write_palette(pdf, &coded->palette));
+    else
+        append_device_colours(&more, coded->components);
+    if (coded->mask.length > 0) {
+        str_append_string(&more, "/SMask");
+        pdf_append_ref(&more, write_mask(pdf, coded));
+    }
+    place->object = write_rows(pdf, coded, &coded->rows, coded->components, &more);
+    place->stored = coded->as_stored;
+    str_done(&more);
 }
 
 void pdf_images_write(struct pdf *pdf)
 {
     for (size_t i = 0; i < pdf->images.length; i++) {
         struct pdf_image *place = &pdf->images.data[i];
-        const struct image *image = pdf->book->images.data[i];
+        struct image *image = pdf->book->images.data[i];
         if (place->width == 0)
             continue;
         if (image->passes_through)
             write_stored(pdf, place, image);
         else
-            write_decoded(pdf, place, image);
+            write_coded(pdf, place, image);
     }
 }
 

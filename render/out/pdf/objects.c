@@ -44,6 +44,7 @@ void pdf_objects_init(
     *objects = (struct pdf_objects){.output = output, .kept = kept};
     if (level < 0 || level > DEFLATE_LEVEL_MAX)
         level = DEFLATE_LEVEL;
+    objects->level = level;
     objects->compressor = libdeflate_alloc_compressor(level);
     if (objects->compressor == NULL)
         program_stop("no memory for compressing");

@@ -18,6 +18,7 @@ struct pdf_place {
 struct pdf_objects {
     struct output *output;                    /* borrowed */
     struct str *kept; /* borrowed: the file goes there instead; NULL: to output */
+    int level;                                /* of deflate, 0 to 12 */
     struct libdeflate_compressor *compressor; /* owned */
     VEC(struct pdf_place) places;             /* by object number; [0] is unused */
     struct str body;         /* of the object being written; its text is appended here */
