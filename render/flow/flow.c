@@ -215,13 +215,13 @@ static bool check_pages(struct flow *flow, size_t pages)
 
     if (pages <= most)
         return true;
-    diag_add(flow->sink, DIAG_TOO_MANY_PAGES, SPAN_NONE,
-        _("--limit pages=N allows more"), pages, most);
+    diag_add(flow->sink, DIAG_TOO_MANY_PAGES, SPAN_NONE, _("--limit pages=N allows more"),
+        pages, most);
     flow->failed = true;
     return false;
 }
 
-static void build_pages(struct flow *flow, const struct page_cuts *before)
+static void build_pages(struct flow *flow, const struct page_cuts *before, bool first)
 {
     struct page_room room = room_of(flow), cover_room = {.height = room.height};
     const struct note_lines *notes = notes_lines(flow);
@@ -231,7 +231,7 @@ static void build_pages(struct flow *flow, const struct page_cuts *before)
     pages_break(&flow->cover, notes, &cover_room, NULL, &cover);
     pages_break(&flow->body, notes, &room, before, &flow->cuts);
     /* Later rounds may need a page more, where a number grows by a digit. */
-    if (before == NULL && !check_pages(flow, cover.pages.length + flow->cuts.pages.length)) {
+    if (first && !check_pages(flow, cover.pages.length + flow->cuts.pages.length)) {
         page_cuts_done(&cover);
         return;
     }
@@ -250,7 +250,7 @@ static void build_pages(struct flow *flow, const struct page_cuts *before)
 }
 
 /* One round: everything from the tree to the book. False after a fatal diagnostic. */
-static bool build(struct flow *flow, const struct page_cuts *before)
+static bool build(struct flow *flow, const struct page_cuts *before, bool first)
 {
     anchors_collect(flow);
     cover_set(flow);
@@ -265,7 +265,7 @@ static bool build(struct flow *flow, const struct page_cuts *before)
     flow->list = &flow->body;
     if (flow->failed)
         return false;
-    build_pages(flow, before);
+    build_pages(flow, before, first);
     if (flow->failed)
         return false;
     set_metadata(flow);
@@ -339,6 +339,7 @@ struct rounds {
     struct diagnostics again; /* of rounds after the first */
     const char *moved[3];     /* anchor that moved last, its page before and after */
     struct page_cuts cuts;    /* of the body in the round before */
+    size_t joined;            /* pages that the first round took over */
     bool settled;
 };
 
@@ -349,12 +350,25 @@ static bool build_round(
 
     flow->sink = round == 0 ? sink : &rounds->again;
     flow->labels = round == 0 ? NULL : &rounds->labels.map;
-    good = build(flow, round == 0 ? NULL : &rounds->cuts);
+    good = build(flow, round == 0 ? flow->context->cuts : &rounds->cuts, round == 0);
+    if (round == 0)
+        rounds->joined = flow->cuts.joined;
     page_cuts_done(&rounds->cuts);
     rounds->cuts = flow->cuts;
     rounds->settled =
         !flow->uses_labels || !labels_update(&rounds->labels, flow, rounds->moved);
     return good;
+}
+
+/* Hand the cuts to the caller, for the next build of the same issue. */
+static void keep_cuts(struct rounds *rounds, const struct flow_context *context)
+{
+    if (context->cuts == NULL)
+        return;
+    page_cuts_done(context->cuts);
+    *context->cuts = rounds->cuts;
+    context->cuts->joined = rounds->joined;
+    rounds->cuts = (struct page_cuts){0};
 }
 
 bool flow_build(const struct document *document, const struct layout *layout,
@@ -381,13 +395,14 @@ bool flow_build(const struct document *document, const struct layout *layout,
             rounds.moved[0], rounds.moved[1], rounds.moved[2]);
     diagnostics_done(&rounds.again);
     labels_done(&rounds.labels);
-    page_cuts_done(&rounds.cuts);
     if (good) {
+        keep_cuts(&rounds, context);
         book_finish(ret_book);
     } else {
         book_done(ret_book);
         book_init(ret_book);
     }
+    page_cuts_done(&rounds.cuts);
     composer_trim(context->composer);
     return good;
 }

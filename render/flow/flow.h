@@ -10,6 +10,7 @@
 #define PAIBAN_FLOW_FLOW_H
 
 #include "content/document.h"
+#include "flow/pages.h"
 #include "image/image.h"
 #include "layout/layout.h"
 #include "page/book.h"
@@ -21,6 +22,8 @@ struct flow_context {
     const struct files *files;
     struct images *images;          /* NULL: every image is a labelled box */
     struct image_roots image_roots; /* where they may come from */
+    struct page_cuts *cuts; /* of the issue's last build, replaced by those of this one;
+                               pages below an edit are taken over; NULL: none are kept */
     struct str *dump_flow;  /* when not NULL: the vertical list as text */
     struct str *dump_lines; /* when not NULL: composed_dump of each paragraph in order */
     struct str *dump_clusters; /* when not NULL */

@@ -386,6 +386,12 @@ static size_t find_equal(
     return i;
 }
 
+static bool same_room(const struct page_room *a, const struct page_room *b)
+{
+    return a->height == b->height && a->note_space == b->note_space &&
+           a->grid == b->grid && a->spread == b->spread && a->balance == b->balance;
+}
+
 static void cut_from(
     struct breaker *breaker, uint32_t start, const struct page_cuts *before)
 {
@@ -465,6 +471,9 @@ void pages_break(const struct vlist *list, const struct note_lines *notes,
     uint64_t *suffix = suffix_hashes(&breaker);
 
     breaker.suffix = suffix;
+    ret_cuts->room = *room;
+    if (before != NULL && !same_room(room, &before->room))
+        before = NULL;
     cut_from(&breaker, 0, before);
     if (room->balance)
         balance(&breaker);

@@ -25,7 +25,7 @@
  *
  * A page's checkpoint is a number made of all that follows: the list from its start on
  * and the notes still to be set. Where it is equal to one of an earlier cutting, the
- * pages from there on are taken over: after an edit only the pages before are cut anew. /
+ * pages from there on are taken over: after an edit only the pages before are cut anew.
  */
 #ifndef PAIBAN_FLOW_PAGES_H
 #define PAIBAN_FLOW_PAGES_H
@@ -77,12 +77,13 @@ struct page_cuts {
     VEC(struct page_cut) pages;  /* in order */
     VEC(struct note_part) parts; /* in order of pages */
     size_t joined;               /* so many of the last pages are those of `before` */
+    struct page_room room;       /* that they were cut for */
 };
 
 void page_cuts_done(struct page_cuts *cuts); /* takes NULL */
 /* Cut items. An empty list gives no page. notes: by the index of NOTE items; they are
- * numbered in the order of the list. before: an earlier cutting for the same room, whose
- * pages are taken over from the first equal checkpoint on; NULL: none. */
+ * numbered in the order of the list. before: an earlier cutting, whose pages are taken
+ * over from the first equal checkpoint on, if it was for the same room; NULL: none. */
 void pages_break(const struct vlist *list, const struct note_lines *notes,
     const struct page_room *room, const struct page_cuts *before,
     struct page_cuts *ret_cuts);

@@ -109,7 +109,7 @@ bool job_warm(struct job *job)
     if (job->fonts == NULL)
         return false;
     if (job->shaper == NULL)
-        job->shaper = shaper_new(job->fonts);
+        job->shaper = shaper_new(job->fonts, job->paths.modules);
     if (job->composer == NULL)
         job->composer = composer_new(job->shaper);
     return true;
@@ -135,6 +135,7 @@ static bool flow_pages(
     const struct flow_context context = {
         .fonts = job->fonts,
         .composer = job->composer,
+        .cuts = job->cuts,
         .files = &job->files,
         .images = &job->images,
         .image_roots = image_roots(job, options),

@@ -33,6 +33,7 @@ void watch_init(struct watch *watch, char *operand, const char *out)
     job_init(&watch->job);
     arena_init(&watch->arena);
     states_init(&watch->states);
+    map_init(&watch->known);
     map_init(&watch->interesting);
     map_init(&watch->folders);
     watch->is_folder = path_is_folder(operand);
@@ -46,10 +47,12 @@ void watch_done(struct watch *watch)
     for (size_t i = 0; i < watch->issues.length; i++) {
         vec_done(&watch->issues.data[i]->inputs);
         vec_done(&watch->issues.data[i]->digests);
+        page_cuts_done(&watch->issues.data[i]->cuts);
     }
     if (watch->inotify >= 0)
         close(watch->inotify);
     vec_done(&watch->issues);
+    map_done(&watch->known);
     map_done(&watch->interesting);
     map_done(&watch->folders);
     states_done(&watch->states);
@@ -59,25 +62,17 @@ void watch_done(struct watch *watch)
 
 /* ---- issues ---- */
 
-static bool is_known(const struct watch *watch, const char *path)
-{
-    for (size_t i = 0; i < watch->issues.length; i++) {
-        if (strcmp(watch->issues.data[i]->path, path) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void add_issue(struct watch *watch, const char *path, const char *target)
 {
     struct watched *issue;
 
-    if (is_known(watch, path))
+    if (map_lookup(&watch->known, text_of(path)) != NULL)
         return;
     issue = ARENA_NEW(&watch->arena, struct watched);
     issue->path = arena_print(&watch->arena, "%s", path);
     issue->target = arena_print(&watch->arena, "%s", target);
     vec_push(&watch->issues, issue);
+    map_set(&watch->known, text_of(issue->path), issue);
 }
 
 /* Find the issues below the folder that are not known yet. */
@@ -251,8 +246,11 @@ static void render(struct watch *watch, struct watched *issue)
 {
     struct watch_event event = {.issue = issue, .first = !issue->built};
     double before = job_cpu_seconds();
+    uint64_t composed =
+        watch->job.composer != NULL ? composer_count(watch->job.composer) : 0;
     struct book book;
 
+    watch->job.cuts = &issue->cuts;
     event.rendered = job_build(&watch->job, issue->path, &watch->options, &book) &&
                      draw(watch, issue, &book);
     event.seconds = job_cpu_seconds() - before;
@@ -261,6 +259,8 @@ static void render(struct watch *watch, struct watched *issue)
     if (event.rendered) {
         issue->built = true;
         event.pages = (uint32_t)book.pages.length;
+        event.composed = composer_count(watch->job.composer) - composed;
+        event.joined = issue->cuts.joined;
         compare(issue, &book, &event);
     }
     watch->on_event(watch, &event);
@@ -368,6 +368,20 @@ static void wait_events(struct watch *watch)
         take_events(watch);
 }
 
+/* A build may find new inputs, which are watched only then: what was saved in between is
+ * seen by looking again. */
+static void render_until_quiet(struct watch *watch)
+{
+    bool rendered = true;
+
+    watch_everything(watch);
+    for (int i = 0; rendered && i < ROUNDS_MOST; i++) {
+        rendered = render_changed(watch);
+        if (rendered)
+            watch_everything(watch);
+    }
+}
+
 void watch_run(struct watch *watch)
 {
     if (!begin(watch) || !job_warm(&watch->job))
@@ -378,13 +392,9 @@ void watch_run(struct watch *watch)
     if (watch->inotify < 0)
         stop_inotify(watch, errno);
     for (;;) {
-        /* A build may find new inputs, which are watched only then: what was saved in
-         * between is seen by looking again. */
-        for (int i = 0; i < ROUNDS_MOST; i++) {
-            watch_everything(watch);
-            if (!render_changed(watch))
-                break;
-        }
+        render_until_quiet(watch);
+        if (watch->ended != NULL && *watch->ended)
+            return;
         if (watch->inotify >= 0) {
             wait_events(watch);
         } else {

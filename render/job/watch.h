@@ -12,6 +12,7 @@
 #ifndef PAIBAN_JOB_WATCH_H
 #define PAIBAN_JOB_WATCH_H
 
+#include "flow/pages.h"
 #include "job/build.h"
 #include "job/changes.h"
 #include "job/discover.h"
@@ -24,6 +25,7 @@ struct watched {
     VEC(const char *) inputs; /* absolute */
     uint64_t fingerprint;
     VEC(uint64_t) digests; /* of the pages of the last build */
+    struct page_cuts cuts; /* where its pages end */
     bool built;            /* at least once */
     bool gone;             /* told that the issue is not there */
 };
@@ -36,6 +38,8 @@ struct watch_event {
     bool first;                  /* no earlier pages to compare with */
     uint32_t pages;              /* of the new book */
     struct page_changes changes; /* against the last build */
+    uint64_t composed;           /* paragraphs that were not composed before */
+    size_t joined;               /* last pages that end where they did */
     double seconds;              /* of CPU, from noticing to the new name */
 };
 
@@ -48,12 +52,14 @@ struct watch {
     char *operand;                /* issue or folder */
     bool is_folder;               /* issues may appear below it */
     VEC(struct watched *) issues; /* in the arena */
+    struct map known;             /* their paths → struct watched */
     struct map interesting;       /* path of an input → any */
     struct map folders;           /* path → watch descriptor + 1, as a pointer */
     const struct device *device;
     int inotify;   /* −1: the files are looked at in turns */
     bool discover; /* an issue may have appeared */
     void *context; /* of the call */
+    const bool *ended; /* the caller's: watch_run() returns when it is true; NULL: never */
     void (*on_event)(const struct watch *watch, const struct watch_event *event);
     void (*on_finding)(const struct watch *watch); /* the watch itself found something:
                                                       it is in job.sink */
@@ -63,8 +69,9 @@ struct watch {
 
 void watch_init(struct watch *watch, char *operand, const char *out);
 void watch_done(struct watch *watch); /* takes NULL */
-/* Render all issues, then wait for changes and render again. Returns only after a fatal
- * diagnostic in job.sink: what is named does not exist. */
+/* Render all issues, then wait for changes and render again. Returns when *ended is true
+ * after a rendering, or after a fatal diagnostic in job.sink: what is named does not
+ * exist. */
 void watch_run(struct watch *watch);
 
 #endif

@@ -39,6 +39,7 @@ struct composer {
     struct map map;       /* key → struct entry */
     VEC(struct entry *) entries;
     size_t bytes; /* in the entries' arenas */
+    uint64_t count; /* paragraphs composed so far */
     size_t limit; /* of bytes; above it paragraphs not used lately go */
     uint32_t generation;
 };
@@ -78,6 +79,11 @@ void composer_free(struct composer *composer)
 void composer_set_limit(struct composer *composer, size_t bytes)
 {
     composer->limit = bytes;
+}
+
+uint64_t composer_count(const struct composer *composer)
+{
+    return composer->count;
 }
 
 void composer_trim(struct composer *composer)
@@ -283,6 +289,7 @@ const struct composed *composer_compose(struct composer *composer, const struct 
         if (entry == NULL)
             return NULL;
         entry_keep(composer, entry);
+        composer->count++;
     }
     entry->used = composer->generation;
     tell_findings(entry, runs, sink);

@@ -68,6 +68,8 @@ const struct composed *composer_compose(struct composer *composer, const struct 
 void composer_trim(struct composer *composer);
 /* How many bytes of paragraphs composer_trim() leaves alone. */
 void composer_set_limit(struct composer *composer, size_t bytes);
+/* How many paragraphs were composed since composer_new(): not those found in the cache. */
+uint64_t composer_count(const struct composer *composer);
 /* The natural width of runs set on one line (labels, headers, table columns). */
 unit composed_width(const struct composed *composed);
 
