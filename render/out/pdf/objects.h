@@ -16,10 +16,11 @@ struct pdf_place {
 };
 
 struct pdf_objects {
-    struct output *output;                    /* borrowed */
-    struct str *kept; /* borrowed: the file goes there instead; NULL: to output */
-    int level;                                /* of deflate, 0 to 12 */
+    struct output *output; /* borrowed */
+    struct str *kept;      /* borrowed: the file goes there instead; NULL: to output */
+    int level;             /* of deflate, 0 to 12 */
     struct libdeflate_compressor *compressor; /* owned */
+    struct libdeflate_compressor *quick;      /* for font programs; owned */
     VEC(struct pdf_place) places;             /* by object number; [0] is unused */
     struct str body;         /* of the object being written; its text is appended here */
     uint32_t open;           /* number of that object; 0: none */
@@ -33,8 +34,8 @@ struct pdf_objects {
 };
 
 /* level: of deflate, 0 to 12; −1 the usual. kept: collects the file; NULL: none. */
-void pdf_objects_init(struct pdf_objects *objects, struct output *output,
-    struct str *kept, int level);
+void pdf_objects_init(
+    struct pdf_objects *objects, struct output *output, struct str *kept, int level);
 void pdf_objects_done(struct pdf_objects *objects); /* takes NULL */
 
 /* A number for an object that comes later. */
@@ -45,6 +46,10 @@ void pdf_end(struct pdf_objects *objects);
 /* A stream; entries: further ones of its dictionary ("" none), compress: by deflate. */
 void pdf_stream(struct pdf_objects *objects, uint32_t number, const char *entries,
     struct text bytes, bool compress);
+/* As pdf_stream(), deflated quickly unless another than the usual level was asked for:
+ * for font programs, most of a file's bytes, of which deflating finds little to save. */
+void pdf_stream_quickly(
+    struct pdf_objects *objects, uint32_t number, const char *entries, struct text bytes);
 /* The cross-reference stream and the trailer. */
 void pdf_objects_finish(struct pdf_objects *objects, uint32_t catalog, uint32_t info);
 

@@ -133,9 +133,9 @@ static int compare_glyphs(const void *a, const void *b)
 static bool subset_cff(struct program *program)
 {
     struct cff_cache *cache = cff_cache_of(program->font->face->hb_face);
-    bool good = cache != NULL && cff_subset(cff_cache_font(cache), cache,
-                                     program->glyphs.data, program->glyphs.length,
-                                     program->name, &program->bytes);
+    bool good =
+        cache != NULL && cff_subset(cff_cache_font(cache), cache, program->glyphs.data,
+                             program->glyphs.length, program->name, &program->bytes);
     for (size_t i = 0; good && i < program->font->uses.length; i++) {
         struct pdf_use *use = &program->font->uses.data[i];
         const uint32_t *place = bsearch(&use->glyph, program->glyphs.data,
@@ -230,8 +230,8 @@ static uint32_t write_descriptor(const struct program *program)
     const struct face *face = program->font->face;
     const hb_tag_t head = HB_TAG('h', 'e', 'a', 'd');
     uint32_t file = pdf_reserve(program->objects), number = pdf_reserve(program->objects);
-    pdf_stream(program->objects, file, program->cff ? "/Subtype/CIDFontType0C" : "",
-        str_text(&program->bytes), true);
+    pdf_stream_quickly(program->objects, file,
+        program->cff ? "/Subtype/CIDFontType0C" : "", str_text(&program->bytes));
     int capital =
         table_s16(face->hb_face, HB_TAG('O', 'S', '/', '2'), 88); /* sCapHeight */
     struct str *out = pdf_begin(program->objects, number);
