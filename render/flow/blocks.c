@@ -276,24 +276,28 @@ void blocks_set_text(struct flow *flow, enum element element, struct text text,
     runs_done(&list);
 }
 
+/* The level of a title that was typed with this one. */
+static int nest(struct nesting *nesting, int typed)
+{
+    typed = typed < 1 ? 1 : typed > 6 ? 6 : typed;
+    while (nesting->depth > 0 && nesting->levels[nesting->depth - 1] >= typed)
+        nesting->depth--;
+    nesting->levels[nesting->depth++] = typed;
+    return nesting->depth;
+}
+
 uint32_t blocks_heading(struct flow *flow, int level, struct text title)
 {
     uint32_t id = book_add_structure(flow->book, STRUCTURE_H, flow->parent);
 
-    if (level > flow->heading_level + 1)
-        level = flow->heading_level + 1;
-    flow->heading_level = level;
-    flow->book->structures.data[id].level = level;
+    flow->book->structures.data[id].level = nest(&flow->headings, level);
     flow->book->structures.data[id].title = flow_keep(flow, title);
     return id;
 }
 
 void blocks_outline(struct flow *flow, const char *title, const char *anchor, int level)
 {
-    if (level > flow->outline_level + 1)
-        level = flow->outline_level + 1;
-    flow->outline_level = level;
-    book_add_outline(flow->book, title, anchor, level);
+    book_add_outline(flow->book, title, anchor, nest(&flow->outline, level));
 }
 
 /* Inlines from first up to end as one block. */

@@ -14,6 +14,36 @@ static void add_part(struct run_list *list, struct text part)
     runs_text(list, part);
 }
 
+/* Latin letters, and no character from the blocks of Han and kana on? */
+static bool is_latin(struct text text)
+{
+    bool letter = false;
+
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+
+        if (c >= 0xE3) /* U+3000 and above */
+            return false;
+        letter = letter || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    }
+    return letter;
+}
+
+/* An address abroad is in English: readers and hyphenation are told. */
+static void add_address(struct run_list *list, struct text address)
+{
+    struct run before = list->base;
+
+    if (address.length == 0)
+        return;
+    if (list->items.length > 0)
+        runs_string(list, "  ");
+    if (is_latin(address))
+        runs_language(list, "en");
+    runs_text(list, address);
+    list->base = before;
+}
+
 static void add_email(struct run_list *list, struct text email)
 {
     if (email.length == 0)
@@ -61,7 +91,7 @@ static void set_contact(struct flow *flow, const struct contact *contact)
     add_part(&list, contact->name.value);
     add_email(&list, contact->email.value);
     add_part(&list, contact->phone.value);
-    add_part(&list, contact->address.value);
+    add_address(&list, contact->address.value);
     block.runs = runs_finish(&list, &block.run_count);
     runs_done(&list);
     if (block.run_count > 0)

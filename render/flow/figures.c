@@ -28,25 +28,34 @@
 #define DPI_LEAST     200       /* at the placed size: below it print shows the pixels */
 #define BODY_MIDDLE   380       /* of a Han above the baseline, 1/1000 em */
 
-/* What a box without image says, by the document's language. */
-static const struct {
+/* What stands for a picture, by the document's language. */
+struct labels {
     const char *language;
     const char *missing, *remote;
-} labels[] = {
-    {"zh-Hant", "圖片缺失：", "遠端圖片，未取回："},
-    {"ja", "画像なし：", "外部の画像、取得せず："},
-    {"en", "Missing image: ", "Remote image, not fetched: "},
-    {"", "图片缺失：", "远程图片，未取回："}, /* any other */
+    const char *unnamed; /* what a picture without alternative text is called */
 };
 
-static const char *missing_label(const struct flow *flow, const struct picture *picture)
+static const struct labels *labels_of(const struct flow *flow)
 {
+    static const struct labels labels[] = {
+        {"zh-Hant", "圖片缺失：", "遠端圖片，未取回：", "圖"},
+        {"ja", "画像なし：", "外部の画像、取得せず：", "図"},
+        {"en", "Missing image: ", "Remote image, not fetched: ", "Figure"},
+        {"", "图片缺失：", "远程图片，未取回：", "图"}, /* any other */
+    };
     size_t i = 0;
 
     while (
         labels[i].language[0] != '\0' && strcmp(labels[i].language, flow->language) != 0)
         i++;
-    return image_is_remote(picture->address) ? labels[i].remote : labels[i].missing;
+    return &labels[i];
+}
+
+static const char *missing_label(const struct flow *flow, const struct picture *picture)
+{
+    const struct labels *labels = labels_of(flow);
+
+    return image_is_remote(picture->address) ? labels->remote : labels->missing;
 }
 
 void figures_add_label(
@@ -101,6 +110,9 @@ void figures_read(struct flow *flow, const struct node *node, struct picture *re
         .alternative = flow_plain_text(flow, node),
         .title = node->u.link.title,
         .span = node->span};
+    if (text_trim(ret_picture->alternative).length == 0 && node->u.link.url.length > 0)
+        diag_add(flow->sink, RULE_IMAGE_NO_ALT, node->span, NULL,
+            image_shown_address(&flow->arena, node->u.link.url));
     if (node->attributes != NULL) {
         ret_picture->wanted = node->attributes->width;
         ret_picture->wanted_span = node->attributes->span;
@@ -250,16 +262,18 @@ static void share_height(
         limit(&row[i], width, height < 1 ? 1 : (unit)height);
 }
 
+/* A picture without alternative text is read as “图 N”: the number of its caption, else its
+ * own among all pictures. */
 static uint32_t figure_structure(struct flow *flow, const struct picture *picture)
 {
     struct book *book = flow->book;
     uint32_t id = book_add_structure(book, STRUCTURE_FIGURE, picture->parent);
     struct text alternative = picture->alternative;
 
-    if (text_trim(alternative).length == 0)
-        alternative = picture->title;
-    if (text_trim(alternative).length == 0)
-        alternative = text_of(image_shown_address(&flow->arena, picture->address));
+    flow->picture_count++;
+    if (text_trim(alternative).length == 0) /* told when it was read */
+        alternative = text_of(arena_print(&flow->arena, "%s %u", labels_of(flow)->unnamed,
+            picture->title.length > 0 ? flow->counters.figure + 1 : flow->picture_count));
     book->structures.data[id].alt = flow_keep(flow, alternative);
     return id;
 }

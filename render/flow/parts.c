@@ -41,7 +41,8 @@ void parts_heading(
 }
 
 /* Title and page in one Reference; both lead to the anchor. */
-static void add_title(struct run_list *list, const struct entry *entry)
+static void add_title(
+    struct run_list *list, const struct entry *entry, const char *prefix)
 {
     struct flow *flow = list->flow;
 
@@ -52,6 +53,7 @@ static void add_title(struct run_list *list, const struct entry *entry)
         runs_link(list, TEXT(""), entry->anchor->name,
             arena_copy(&flow->arena, title.data, title.length));
     }
+    runs_string(list, prefix);
     list->plain = true;
     if (entry->title != NULL)
         runs_children(list, entry->title);
@@ -92,8 +94,7 @@ void parts_entry(struct flow *flow, const struct entry *entry, uint32_t contents
     else
         runs_text(&list, entry->label);
     list.base.structure = book_add_structure(flow->book, STRUCTURE_REFERENCE, item);
-    runs_string(&list, style->prefix);
-    add_title(&list, entry);
+    add_title(&list, entry, style->prefix);
     linked = list.base;
     runs_string(&list, style->suffix);
     block.runs = runs_finish(&list, &block.run_count);

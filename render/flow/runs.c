@@ -83,6 +83,22 @@ void runs_string(struct run_list *list, const char *string)
     runs_text(list, text_of(string));
 }
 
+struct run runs_language(struct run_list *list, const char *language)
+{
+    struct book *book = list->flow->book;
+    struct run before = list->base;
+
+    if (strcmp(language, before.language) == 0)
+        return before;
+    list->base.language = language;
+    if (before.structure == 0) /* an artifact: a header row set again */
+        return before;
+    list->base.structure = book_add_structure(book, STRUCTURE_SPAN, before.structure);
+    book->structures.data[list->base.structure].language =
+        arena_copy(&book->arena, language, strlen(language));
+    return before;
+}
+
 struct run runs_link(
     struct run_list *list, struct text uri, const char *destination, const char *contents)
 {
@@ -394,19 +410,8 @@ static void add_span(struct run_list *list, const struct node *node)
         list->base.decorations |= class_decoration(attributes->classes[i]);
     list->base.even = attributes->even;
     language = flow_language(list->flow, attributes->language);
-    if (language != NULL && strcmp(language, list->base.language) != 0) {
-        struct book *book = list->flow->book;
-
-        list->base.language = language;
-        if (list->base.structure == 0) { /* an artifact: a header row set again */
-            runs_children(list, node);
-            return;
-        }
-        list->base.structure =
-            book_add_structure(book, STRUCTURE_SPAN, list->base.structure);
-        book->structures.data[list->base.structure].language =
-            arena_copy(&book->arena, language, strlen(language));
-    }
+    if (language != NULL)
+        runs_language(list, language);
     runs_children(list, node);
 }
 

@@ -114,6 +114,13 @@ struct counters {
     uint32_t table, figure; /* captions so far */
 };
 
+/* Levels of titles that are open, as typed, each deeper than the one before: how many they
+ * are is the level that readers see, so that none is skipped and neighbours are equal. */
+struct nesting {
+    int levels[6]; /* 1 to 6, ascending */
+    int depth;     /* of levels in use */
+};
+
 struct flow {
     const struct document *document;
     const struct layout *layout;
@@ -147,8 +154,8 @@ struct flow {
     enum font_role roles[ELEMENT_COUNT], latin_roles[ELEMENT_COUNT]; /* of the styles */
     const char *language;                                            /* of the document */
     uint32_t parent;    /* structure id that new elements go below */
-    int heading_level;  /* of the last H: levels never skip */
-    int outline_level;  /* of the last outline entry */
+    struct nesting headings, outline; /* where the last H, the last outline entry stand */
+    uint32_t picture_count; /* Figure elements so far */
     bool after_heading; /* the last block was a heading */
     unit left, right;   /* indents of the container (list, quote) added to each style's */
     uint32_t list_depth; /* of nested lists; 0 outside */
