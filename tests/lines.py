@@ -190,8 +190,23 @@ def test_hostile(tests, layouts):
                             not any("overfull" in line.flags for line in lines), dump.errors)
 
 
+def test_dictionary(tests):
+    """Thai has no spaces between words: a module knows where they end."""
+    words = "ภาษา ไทย เป็น ภาษา ที่ มี ระดับ เสียง ของ คำ แน่นอน".split()
+    with program.Folder() as folder:
+        folder.write("a.md", "# 一\n\n" + "".join(words) + "\n")
+        for modules, wanted in ((None, words), ("none", ["".join(words)])):
+            dump = folder.run("render", "a.md", "--dump", "clusters", PAIBAN_MODULEDIR=modules)
+            clusters = re.findall(r"^\d+ ‘([\u0e00-\u0e7f]+)’ \S+ \S+ (\S)", dump.output, re.M)
+            found = "".join(c + ("" if b == "×" else " ") for c, b in clusters).split()
+            tests.check("Thai with the module folder %s" % modules, dump.status == 0 and
+                        found == wanted and dump.errors.count("[dictionary-module]") ==
+                        (modules is not None), found)
+
+
 def test(tests):
     issues = 40 if os.environ.get("PAIBAN_LONG") else 8
+    test_dictionary(tests)
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, str(program.ROOT / "tests/corpus/generate.py"),
                         "--seed", "lines", "--count", str(issues), "--lang", "zh-Hans",

@@ -165,7 +165,7 @@ def check_libraries(tests, folder, source):
     result = folder.run("render", source, "-o", "d.pdf", LD_DEBUG="files")
     opened = set(re.findall(r"file=(lib[\w+.-]+?)\.so", result.errors))
     tests.check("the loader's trace is read", "libharfbuzz-subset" in opened, opened)
-    heavy = [n for n in opened if re.match(r"lib(cairo|qpdf|poppler|rsvg|pangocairo|pangoft2)", n)]
+    heavy = [n for n in opened if re.match(r"lib(cairo|qpdf|poppler|rsvg|pango|gobject)", n)]
     tests.check("a PDF render maps no cairo, libqpdf or poppler", not heavy, heavy)
 
 

@@ -38,6 +38,7 @@ packages_tests=(
     mupdf-tools poppler-utils qpdf # read the PDFs back
     parallel                 # an example of the documentation
     strace                   # the system calls of a render
+    unicode-data             # Unicode's own tests of borders
     valgrind                 # instruction counts
 )
 

@@ -97,6 +97,7 @@ DIAG(DIAG_KANGXI_RADICAL, "kangxi-radical", LEVEL_WARNING, N_("‘%s’ (U+%04X)
 DIAG(DIAG_COMPATIBILITY_HAN, "compatibility-han", LEVEL_WARNING, N_("‘%s’ (U+%04X) is a compatibility form"))
 DIAG(DIAG_PRIVATE_USE, "private-use", LEVEL_WARNING, N_("private-use character U+%04X"))
 DIAG(DIAG_UNASSIGNED, "unassigned", LEVEL_WARNING, N_("unassigned code point U+%04X"))
+DIAG(DIAG_DICTIONARY_MODULE, "dictionary-module", LEVEL_WARNING, N_("lines of a script without spaces break nowhere but at marks: its module is not there: ‘%s’"))
 DIAG(DIAG_RIGHT_TO_LEFT, "right-to-left", LEVEL_WARNING, N_("right-to-left text is set from left to right: ‘%s’ (U+%04X)"))
 DIAG(DIAG_NO_HYPHENATION, "no-hyphenation", LEVEL_NOTE, N_("no hyphenation patterns for ‘%s’: its words are not hyphenated"))
 

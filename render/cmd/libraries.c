@@ -23,6 +23,7 @@ static const struct {
     {"paiban-svg", "SVG images", "librsvg2-2"},
     {"paiban-import-pdf", "import of PDF", "libpoppler-glib8"},
     {"paiban-linearize", "--linearize", "libqpdf29"},
+    {"paiban-dictionary", "lines of Thai", "libpango-1.0-0"},
 };
 
 /* How a library tells its version. */

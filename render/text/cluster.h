@@ -100,7 +100,9 @@ struct paragraph_text {
 
 struct shaper; /* buffers and caches that outlive a paragraph */
 
-struct shaper *shaper_new(struct fonts *fonts);
+/* Shapes with the fonts; module_folder is where dictionaries for Thai and the like are. Both
+ * are borrowed. */
+struct shaper *shaper_new(struct fonts *fonts, const char *module_folder);
 void shaper_free(struct shaper *shaper); /* takes NULL */
 
 /* Shape a paragraph. The result and all it points to live in arena; runs are borrowed.

@@ -13,13 +13,14 @@
 #include "text/shaper.h"
 #include "text/tell.h"
 
-#define TEXT_LIMIT (INT_MAX / 8) /* bytes of a paragraph; Pango counts in int */
+#define TEXT_LIMIT (INT_MAX / 8) /* bytes of a paragraph; HarfBuzz counts in int */
 
-struct shaper *shaper_new(struct fonts *fonts)
+struct shaper *shaper_new(struct fonts *fonts, const char *module_folder)
 {
     static const char *const names[] = {"zh-Hans", "zh-Hant", "ja", "en"};
     struct shaper *shaper = memory_alloc(sizeof *shaper);
     shaper->fonts = fonts;
+    shaper->module_folder = module_folder;
     shaper->buffer = hb_buffer_create();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         shaper->languages[i] = hb_language_from_string(names[i], -1);
@@ -36,12 +37,12 @@ void shaper_free(struct shaper *shaper)
     hyphenator_done(&shaper->hyphenator);
     vec_done(&shaper->characters);
     vec_done(&shaper->codepoints);
-    vec_done(&shaper->attributes);
+    vec_done(&shaper->analysis);
+    vec_done(&shaper->borders);
     vec_done(&shaper->clusters);
     vec_done(&shaper->pieces);
     vec_done(&shaper->glyphs);
     vec_done(&shaper->faces);
-    str_done(&shaper->analysis);
     memory_free(shaper);
 }
 
@@ -116,7 +117,7 @@ static bool begins_cluster(const struct shaper *shaper, size_t i)
     if (i == 0 || c->run != c[-1].run) {
         return true;
     }
-    return !c->joined && shaper->attributes.data[i].is_cursor_position;
+    return !c->joined && analyse_begins_cluster(shaper, i);
 }
 
 /* One cluster of the characters [first, end). */
@@ -513,7 +514,7 @@ static struct paragraph_text *shape_runs(struct shaper *shaper, struct arena *ar
     p->run_count = run_count;
     collect(shaper, arena, p);
     resolve_classes(shaper->characters.data, shaper->characters.length, runs);
-    analyse_breaks(shaper);
+    analyse_breaks(shaper, sink);
     make_clusters(shaper, p);
     if (!find_faces(shaper, p, sink)) {
         return NULL;

@@ -1,13 +1,12 @@
 /* shaper: what the stages of shaping share. Only text/ includes this.
  *
- *     runs ─ shape.c ─→ characters ─ resolve.c ─→ classes ─ analyse.c ─→ break attributes,
+ *     runs ─ shape.c ─→ characters ─ resolve.c ─→ classes ─ analyse.c ─→ borders,
  *     clusters ─ shape.c ─→ faces, glyphs, advances
  * */
 #ifndef PAIBAN_TEXT_SHAPER_H
 #define PAIBAN_TEXT_SHAPER_H
 
 #include <hb.h>
-#include <pango/pango-break.h>
 #include "base/vec.h"
 #include "text/class.h"
 #include "text/cluster.h"
@@ -50,25 +49,35 @@ struct hyphenator {
     bool tried;
 };
 
+/* The module for scripts without spaces, opened when first asked for. */
+struct dictionary {
+    const struct dictionary_module *module; /* NULL: it is not there, or not tried */
+    bool tried;
+};
+
 struct shaper {
     struct fonts *fonts;
     hb_buffer_t *buffer;
     hb_language_t languages[LANGUAGE_OTHER + 1]; /* by enum text_language */
     VEC(struct character) characters;
-    VEC(uint32_t) codepoints;     /* of characters, for HarfBuzz */
-    VEC(PangoLogAttr) attributes; /* one more than characters */
+    VEC(uint32_t) codepoints; /* of characters, for HarfBuzz */
+    VEC(uint32_t) analysis;   /* the same as the rules for borders get them */
+    VEC(uint8_t) borders;     /* sets of enum border, one more than characters */
     VEC(struct cluster) clusters;
     VEC(struct piece) pieces; /* one per cluster */
     VEC(struct glyph) glyphs;
     VEC(struct run_faces) faces; /* one per run */
     struct hyphenator hyphenator;
-    struct str analysis; /* the text as Pango gets it */
+    struct dictionary dictionary;
+    const char *module_folder; /* borrowed */
 };
 
 /* Fill in class, wide, joined and glued of all characters. */
 void resolve_classes(struct character *characters, size_t count, const struct run *runs);
-/* Break attributes of the characters into shaper->attributes. */
-void analyse_breaks(struct shaper *shaper);
+/* What holds of the places between the characters into shaper->borders. */
+void analyse_breaks(struct shaper *shaper, struct diagnostics *sink);
+/* A grapheme cluster begins at character i. */
+bool analyse_begins_cluster(const struct shaper *shaper, size_t i);
 /* enum break_after behind the cluster whose last character is `last`. */
 enum break_after analyse_break_after(
     const struct shaper *shaper, const struct run *runs, size_t last);

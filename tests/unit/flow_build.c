@@ -21,7 +21,7 @@ static int setup(void **state)
     struct flow_fixture *f = memory_alloc(sizeof *f);
 
     font_fixture_init(&f->font);
-    f->shaper = shaper_new(f->font.fonts);
+    f->shaper = shaper_new(f->font.fonts, "render/out");
     f->composer = composer_new(f->shaper);
     *state = f;
     return 0;

@@ -237,7 +237,7 @@ static void a_role_without_font_is_fatal(void **state)
     close(descriptor);
     setenv("PAIBAN_FONTS_CONF", path, 1);
     f->font.fonts = fonts_open(source_folder(), &f->font.files, &f->font.sink);
-    f->shaper = shaper_new(f->font.fonts);
+    f->shaper = shaper_new(f->font.fonts, "render/out");
     assert_null(text_shape(f->shaper, &f->arena, &run, 1, false, &f->font.sink));
     assert_true(diag_is_fatal(&f->font.sink));
     unlink(path);
@@ -258,7 +258,7 @@ static void hyphenation(void **state)
     assert_int_equal(told(&f->font.sink, DIAG_NO_HYPHENATION), 1);
     assert_false(p->clusters[2].hyphen_after);
     shaper_free(f->shaper);
-    f->shaper = shaper_new(f->font.fonts);
+    f->shaper = shaper_new(f->font.fonts, "render/out");
     FILE *file = fopen(path, "w");
     fputs("UTF-8\nLEFTHYPHENMIN 1\nRIGHTHYPHENMIN 1\nt1w\nor1k\nn1e\n", file);
     fclose(file);

@@ -18,7 +18,7 @@ static inline int text_setup(void **state)
 {
     struct text_fixture *f = memory_alloc(sizeof *f);
     font_fixture_init(&f->font);
-    f->shaper = shaper_new(f->font.fonts);
+    f->shaper = shaper_new(f->font.fonts, "render/out");
     arena_init(&f->arena);
     *state = f;
     return 0;
