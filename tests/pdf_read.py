@@ -4,6 +4,7 @@
     pdf.root["/Lang"]           values: dict, list, str ("/Name", text, "b:…" for bytes), numbers
     pdf.get(value)              follows a reference
     pdf.content(page)           its operators: (operands, operator), strings as bytes
+    pdf.texts(page)             the text of its marked content, by MCID
 """
 import base64
 import json
@@ -99,6 +100,28 @@ def operators(data):
             stack = [[]]
 
 
+def string_text(data):
+    """A text string of a content stream: UTF-16 with a mark, else as ASCII."""
+    return data[2:].decode("utf-16-be") if data[:2] == b"\xfe\xff" else data.decode("latin-1")
+
+
+def unicode_map(data):
+    """A ToUnicode stream → {code: text}."""
+    result = {}
+    wide = lambda t: bytes.fromhex(t).decode("utf-16-be")
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", data, re.S):
+        for code, text in re.findall(r"<(\w+)>\s*<(\w*)>", block):
+            result[int(code, 16)] = wide(text)
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", data, re.S):
+        for first, last, one, many in re.findall(
+                r"<(\w+)>\s*<(\w+)>\s*(?:<(\w+)>|\[(.*?)\])", block, re.S):
+            texts = re.findall(r"<(\w*)>", many)
+            for i in range(int(last, 16) - int(first, 16) + 1):
+                result[int(first, 16) + i] = wide(texts[i]) if many else (
+                    wide(one)[:-1] + chr(ord(wide(one)[-1]) + i))
+    return result
+
+
 class Pdf:
     def __init__(self, path):
         done = subprocess.run(
@@ -114,6 +137,7 @@ class Pdf:
         self.root = self.get(self.trailer["/Root"])
         self.pages = [self.get(kid) for kid in self.get(self.root["/Pages"])["/Kids"]]
         self.page_references = self.get(self.root["/Pages"])["/Kids"]
+        self.maps = {}  # reference of a font: its ToUnicode map
 
     def get(self, value):
         """The value, or what the reference refers to (a stream's dictionary)."""
@@ -127,6 +151,35 @@ class Pdf:
 
     def content(self, page):
         return operators(self.bytes(page["/Contents"]))
+
+    def map_of(self, reference):
+        if reference not in self.maps:
+            stream = self.bytes(self.get(reference)["/ToUnicode"])
+            self.maps[reference] = unicode_map(stream.decode("latin-1"))
+        return self.maps[reference]
+
+    def texts(self, page):
+        """MCID → text as the fonts' maps tell it; None: artifacts. ActualText replaces what
+        stands inside it."""
+        fonts = self.get(self.get(page["/Resources"])["/Font"])
+        result, stack, chosen = {None: ""}, [], {}
+        for operands, operator in self.content(page):
+            if operator == "Tf":
+                chosen = self.map_of(fonts[operands[0]])
+            elif operator == "BDC":
+                number = operands[1].get("/MCID", stack[-1][0] if stack else None)
+                stack.append((int(number) if number is not None else None,
+                              operands[1].get("/ActualText"), any(s[1] for s in stack)))
+                result.setdefault(stack[-1][0], "")
+                if stack[-1][1] and not stack[-1][2]:
+                    result[stack[-1][0]] += string_text(stack[-1][1])
+            elif operator == "EMC":
+                stack.pop()
+            elif operator == "TJ" and not any(s[1] for s in stack):
+                shown = b"".join(part for part in operands[0] if isinstance(part, bytes))
+                codes = [shown[i] << 8 | shown[i + 1] for i in range(0, len(shown), 2)]
+                result[stack[-1][0]] += "".join(chosen[code] for code in codes)
+        return result
 
     def tree(self, node, key):
         """The entries of a name or number tree of one node, as a list of pairs."""
