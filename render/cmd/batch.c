@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "cmd/command.h"
+#include "cmd/issue_options.h"
 #include "cmd/progress.h"
 #include "cmd/report.h"
 #include "job/batch.h"
@@ -19,11 +20,10 @@
 #define MEMORY_DEFAULT  1024.0 /* MiB: the largest images decoded, and room */
 
 struct batch_command_options {
-    const char *output, *layout, *paper, *root, *match, *shard, *report;
-    struct operands allowed; /* folders that images may come from */
-    struct operands limits;  /* "NAME=N" */
+    const char *output, *match, *shard, *report;
+    struct issue_options issue;
     double jobs, seconds, memory;
-    bool force, explain, prune, merge, quiet;
+    bool force, explain, prune, merge;
 };
 
 #define AT(field) offsetof(struct batch_command_options, field)
@@ -35,14 +35,6 @@ static const struct option_row rows[] = {
         N_("processes that render (as many as there are cores)")},
     {"match", '\0', OPTION_TEXT, AT(match), "GLOB", NULL, 0, 0,
         N_("only issues whose name, or path below DIR, matches")},
-    {"layout", '\0', OPTION_TEXT, AT(layout), "NAME|FILE", NULL, 0, 0,
-        N_("layout to use instead of the issues'")},
-    {"paper", '\0', OPTION_TEXT, AT(paper), "PAPER", NULL, 0, 0,
-        N_("paper to use instead of the layout's: A4, A5 …")},
-    {"root", '\0', OPTION_TEXT, AT(root), "DIR", NULL, 0, 0,
-        N_("folder that images lie below, and where their paths /… start")},
-    {"allow-path", '\0', OPTION_LIST, AT(allowed), "DIR", NULL, 0, 0,
-        N_("another folder that images may be read from")},
     {"force", '\0', OPTION_FLAG, AT(force), NULL, NULL, 0, 0,
         N_("render every issue, changed or not")},
     {"explain", '\0', OPTION_FLAG, AT(explain), NULL, NULL, 0, 0,
@@ -55,14 +47,11 @@ static const struct option_row rows[] = {
         N_("join the manifests of all shards; render nothing")},
     {"report", '\0', OPTION_TEXT, AT(report), "FILE", NULL, 0, 0,
         N_("write what was done and found as JSON; - is standard output")},
-    {"limit", '\0', OPTION_LIST, AT(limits), "NAME=N", NULL, 0, 0,
-        N_("move a limit: source, pages, nesting, columns, pixels or font")},
     {"time-limit", '\0', OPTION_NUMBER, AT(seconds), "S", NULL, 1, 86400,
         N_("seconds of CPU time that an issue may take (60)")},
     {"memory-limit", '\0', OPTION_NUMBER, AT(memory), "MIB", NULL, 16, 1048576,
         N_("MiB of memory that a process may use (1024)")},
-    {"quiet", 'q', OPTION_FLAG, AT(quiet), NULL, NULL, 0, 0,
-        N_("say nothing but errors")},
+    ISSUE_OPTION_ROWS(AT(issue)),
     {.name = NULL},
 };
 
@@ -117,11 +106,6 @@ static void fill_options(struct call *call)
     const struct batch_command_options *o = &call->options;
     struct batch_options *b = &call->batch_options;
 
-    b->job.layout = o->layout;
-    b->job.paper = o->paper;
-    b->job.root = o->root;
-    b->job.allowed = (const char *const *)o->allowed.list.data;
-    b->job.allowed_count = o->allowed.list.length;
     b->out = o->output;
     b->match = o->match;
     b->workers = (uint32_t)o->jobs;
@@ -129,7 +113,7 @@ static void fill_options(struct call *call)
     b->memory = (size_t)o->memory << 20;
     b->force = o->force;
     b->prune = o->prune;
-    b->least = o->quiet ? LEVEL_ERROR : LEVEL_NOTE;
+    b->least = o->issue.quiet ? LEVEL_ERROR : LEVEL_NOTE;
     if (o->shard != NULL)
         parse_shard(o->shard, &b->shard, &b->shard_count);
 }
@@ -162,7 +146,7 @@ static void on_gone(const struct batch *batch, const struct record *record, bool
     const struct call *call = batch->context;
     struct str text;
 
-    if (call->options.quiet)
+    if (call->options.issue.quiet)
         return;
     str_init(&text);
     str_append_escaped(&text, text_of(record->source));
@@ -203,7 +187,7 @@ static void print_summary(const struct call *call, const struct batch *batch)
     uint32_t issues = (uint32_t)batch->list.length;
     struct str text;
 
-    if (call->options.quiet)
+    if (call->options.issue.quiet)
         return;
     str_init(&text);
     str_printf(&text, ngettext("%u issue: ", "%u issues: ", issues), issues);
@@ -228,7 +212,7 @@ static void print_summary(const struct call *call, const struct batch *batch)
 static void flush_findings(struct call *call, struct batch *batch)
 {
     progress_clear(&call->progress);
-    report_diagnostics(&batch->job, call->options.quiet);
+    report_diagnostics(&batch->job, call->options.issue.quiet);
 }
 
 static int refused_status(const struct batch *batch)
@@ -262,7 +246,7 @@ static int run_batch(struct call *call, struct batch *batch)
     int signal_number = 0;
     enum batch_result result;
 
-    progress_init(&call->progress, call->options.quiet, batch_clock());
+    progress_init(&call->progress, call->options.issue.quiet, batch_clock());
     result = batch_run(batch, &signal_number);
     if (call->options.report != NULL && !batch_report(batch, call->options.report) &&
         result == BATCH_DONE)
@@ -331,14 +315,13 @@ static int run(int argc, char **argv)
         str_init(&text);
         str_append_string(&text, problem != NULL ? problem : "");
         if (problem != NULL ||
-            !options_limits(&call.options.limits, &call.batch_options.job.limits, &text))
+            !issue_options_apply(&call.options.issue, &call.batch_options.job, &text))
             status = command_refuse(&text, _("`paiban help batch` says more"));
         else
             status = work(&call);
         str_done(&text);
     }
-    operands_done(&call.options.allowed);
-    operands_done(&call.options.limits);
+    issue_options_done(&call.options.issue);
     operands_done(&call.operands);
     return status;
 }

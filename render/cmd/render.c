@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "cmd/changes.h"
 #include "cmd/command.h"
+#include "cmd/issue_options.h"
 #include "cmd/report.h"
 #include "job/render.h"
 #include "job/result.h"
@@ -23,19 +24,15 @@
 
 struct render_options {
     const char *output; /* -o; NULL: beside the source */
-    const char *layout; /* NULL: as the issue says */
-    const char *paper;  /* NULL: the layout's */
     const char *format; /* "pdf", "png", "svg"; NULL: by the output's extension */
     const char *pages;  /* "1-3,7"; NULL: all */
     const char *dump;   /* name of a stage; NULL: none */
     const char *changed_since; /* an older PDF to compare with; NULL: none */
-    const char *root;   /* of images; NULL: the series' folder */
     const char *pdfa;   /* "2a" …; NULL: the usual */
-    struct operands allowed; /* folders that images may come from */
-    struct operands limits;  /* "NAME=N" */
+    struct issue_options issue;
     double dpi;
     double compress; /* deflate level; −1: the usual */
-    bool strict, quiet, timings, linearize, draft;
+    bool strict, timings, linearize, draft;
 };
 
 #define AT(field) offsetof(struct render_options, field)
@@ -43,10 +40,6 @@ struct render_options {
 static const struct option_row rows[] = {
     {"output", 'o', OPTION_TEXT, AT(output), "FILE|DIR", NULL, 0, 0,
         N_("where the output goes; - is standard output")},
-    {"layout", '\0', OPTION_TEXT, AT(layout), "NAME|FILE", NULL, 0, 0,
-        N_("layout to use instead of the issue's")},
-    {"paper", '\0', OPTION_TEXT, AT(paper), "PAPER", NULL, 0, 0,
-        N_("paper to use instead of the layout's: A4, A5 …")},
     {"format", '\0', OPTION_CHOICE, AT(format), "FORMAT", "pdf|png|svg", 0, 0,
         N_("format, else by the name of -o, else pdf")},
     {"pages", '\0', OPTION_TEXT, AT(pages), "LIST", NULL, 0, 0,
@@ -61,22 +54,15 @@ static const struct option_row rows[] = {
         N_("order a PDF so that it is shown while it loads")},
     {"compress", '\0', OPTION_NUMBER, AT(compress), "N", NULL, 0, COMPRESS_MOST,
         N_("effort of compressing a PDF, 0 to 12 (6)")},
-    {"root", '\0', OPTION_TEXT, AT(root), "DIR", NULL, 0, 0,
-        N_("folder that images lie below, and where their paths /… start")},
-    {"allow-path", '\0', OPTION_LIST, AT(allowed), "DIR", NULL, 0, 0,
-        N_("another folder that images may be read from")},
-    {"limit", '\0', OPTION_LIST, AT(limits), "NAME=N", NULL, 0, 0,
-        N_("move a limit: source, pages, nesting, columns, pixels or font")},
     {"changed-since", '\0', OPTION_TEXT, AT(changed_since), "OLD.pdf", NULL, 0, 0,
         N_("list the pages that differ from those of an older PDF")},
     {"draft", '\0', OPTION_FLAG, AT(draft), NULL, NULL, 0, 0,
         N_("render although a 【待填】 is left, and mark the pages as a draft")},
     {"strict", '\0', OPTION_FLAG, AT(strict), NULL, NULL, 0, 0,
         N_("exit with 1 where there are warnings or errors")},
-    {"quiet", 'q', OPTION_FLAG, AT(quiet), NULL, NULL, 0, 0,
-        N_("say nothing but errors")},
     {"timings", '\0', OPTION_FLAG, AT(timings), NULL, NULL, 0, 0,
         N_("print the CPU time of each stage")},
+    ISSUE_OPTION_ROWS(AT(issue)),
     {.name = NULL},
 };
 
@@ -84,7 +70,7 @@ static const struct option_row rows[] = {
 struct rendering {
     struct render_options options;
     struct operands issues;
-    struct limits limits;
+    struct job_options job_options; /* what the options say of every issue */
     const struct device *device; /* NULL before the first book: opening it costs time */
     struct page_digests old; /* of the PDF to compare with */
     struct job job;
@@ -189,7 +175,7 @@ static int check_options(struct rendering *r)
     str_init(&text);
     if (problem != NULL)
         str_append_string(&text, problem);
-    if (problem != NULL || !options_limits(&r->options.limits, &r->limits, &text) ||
+    if (problem != NULL || !issue_options_apply(&r->options.issue, &r->job_options, &text) ||
         find_clash(r, &text))
         status = command_refuse(&text, _("`paiban help render` says more"));
     str_done(&text);
@@ -283,7 +269,7 @@ static void tell_progress(const struct rendering *r, const char *target, uint32_
 {
     struct str text;
 
-    if (r->options.quiet || !isatty(STDERR_FILENO) || strcmp(target, "-") == 0)
+    if (r->options.issue.quiet || !isatty(STDERR_FILENO) || strcmp(target, "-") == 0)
         return;
     str_init(&text);
     str_append_escaped(&text, text_of(target));
@@ -294,27 +280,22 @@ static void tell_progress(const struct rendering *r, const char *target, uint32_
 
 static enum job_result render_issue(struct rendering *r, const char *issue)
 {
-    struct job_options options = {.layout = r->options.layout,
-        .paper = r->options.paper,
-        .root = r->options.root,
-        .allowed = (const char *const *)r->options.allowed.list.data,
-        .allowed_count = r->options.allowed.list.length,
-        .limits = r->limits,
-        .draft = r->options.draft ? DRAFT_WANTED : DRAFT_REFUSED};
+    struct job_options options = r->job_options;
     const char *target = target_of(r, issue);
     enum job_result result;
     struct book book;
 
+    options.draft = r->options.draft ? DRAFT_WANTED : DRAFT_REFUSED;
     if (r->options.dump != NULL)
         job_stage_parse(r->options.dump, &options.dump);
     if (job_build(&r->job, issue, &options, &book))
         result = write_output(r, &book, target);
     else
         result = job_result(&r->job.sink);
-    report_diagnostics(&r->job, r->options.quiet);
+    report_diagnostics(&r->job, r->options.issue.quiet);
     if (r->options.timings)
         report_timings(&r->job, issue);
-    if (!r->options.quiet)
+    if (!r->options.issue.quiet)
         report_summary(&r->job, issue);
     if (result <= JOB_FINDINGS)
         tell_progress(r, target, (uint32_t)book.pages.length);
@@ -348,7 +329,7 @@ static int read_old(struct rendering *r)
     if (r->options.changed_since == NULL)
         return EXIT_DONE;
     page_digests_read(r->options.changed_since, &r->old, &r->job.sink);
-    report_diagnostics(&r->job, r->options.quiet);
+    report_diagnostics(&r->job, r->options.issue.quiet);
     return diag_is_fatal(&r->job.sink) ? EXIT_FILE : EXIT_DONE;
 }
 
@@ -380,9 +361,8 @@ static int run(int argc, char **argv)
             status = exit_status(&r, render_issues(&r));
     }
     job_done(&r.job);
-    operands_done(&r.options.allowed);
+    issue_options_done(&r.options.issue);
     vec_done(&r.old.list);
-    operands_done(&r.options.limits);
     operands_done(&r.issues);
     return status;
 }

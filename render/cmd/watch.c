@@ -9,15 +9,15 @@
 #include "base/i18n.h"
 #include "cmd/changes.h"
 #include "cmd/command.h"
+#include "cmd/issue_options.h"
 #include "cmd/report.h"
 #include "job/result.h"
 #include "job/target.h"
 #include "job/watch.h"
 
 struct watch_command_options {
-    const char *output, *layout, *paper, *root;
-    struct operands allowed; /* folders that images may come from */
-    bool quiet;
+    const char *output;
+    struct issue_options issue;
 };
 
 #define AT(field) offsetof(struct watch_command_options, field)
@@ -25,16 +25,7 @@ struct watch_command_options {
 static const struct option_row rows[] = {
     {"output", 'o', OPTION_TEXT, AT(output), "FILE|DIR", NULL, 0, 0,
         N_("where the PDF goes; of a folder of issues: a folder")},
-    {"layout", '\0', OPTION_TEXT, AT(layout), "NAME|FILE", NULL, 0, 0,
-        N_("layout to use instead of the issue's")},
-    {"paper", '\0', OPTION_TEXT, AT(paper), "PAPER", NULL, 0, 0,
-        N_("paper to use instead of the layout's: A4, A5 …")},
-    {"root", '\0', OPTION_TEXT, AT(root), "DIR", NULL, 0, 0,
-        N_("folder that images lie below, and where their paths /… start")},
-    {"allow-path", '\0', OPTION_LIST, AT(allowed), "DIR", NULL, 0, 0,
-        N_("another folder that images may be read from")},
-    {"quiet", 'q', OPTION_FLAG, AT(quiet), NULL, NULL, 0, 0,
-        N_("say nothing but errors")},
+    ISSUE_OPTION_ROWS(AT(issue)),
     {.name = NULL},
 };
 
@@ -42,6 +33,7 @@ static const struct option_row rows[] = {
 struct call {
     struct watch_command_options options;
     struct operands operands;
+    struct job_options job_options;
 };
 
 static const char *find_problem(const struct call *call)
@@ -74,8 +66,8 @@ static void on_event(const struct watch *watch, const struct watch_event *event)
     struct str text;
 
     if (!event->gone)
-        report_diagnostics(&watch->job, call->options.quiet);
-    if (call->options.quiet)
+        report_diagnostics(&watch->job, call->options.issue.quiet);
+    if (call->options.issue.quiet)
         return;
     str_init(&text);
     str_append_escaped(&text, text_of(event->issue->path));
@@ -95,7 +87,7 @@ static void on_finding(const struct watch *watch)
 {
     const struct call *call = watch->context;
 
-    report_diagnostics(&watch->job, call->options.quiet);
+    report_diagnostics(&watch->job, call->options.issue.quiet);
 }
 
 static int work(struct call *call)
@@ -107,14 +99,10 @@ static int work(struct call *call)
     watch.context = call;
     watch.on_event = on_event;
     watch.on_finding = on_finding;
-    watch.options.layout = call->options.layout;
-    watch.options.paper = call->options.paper;
-    watch.options.root = call->options.root;
+    watch.options = call->job_options;
     watch.options.draft = DRAFT_ALLOWED; /* an issue is watched while it is written */
-    watch.options.allowed = (const char *const *)call->options.allowed.list.data;
-    watch.options.allowed_count = call->options.allowed.list.length;
     watch_run(&watch);
-    report_diagnostics(&watch.job, call->options.quiet);
+    report_diagnostics(&watch.job, call->options.issue.quiet);
     if (job_result(&watch.job.sink) == JOB_FILE)
         status = EXIT_FILE;
     watch_done(&watch);
@@ -123,7 +111,7 @@ static int work(struct call *call)
 
 static int run(int argc, char **argv)
 {
-    struct call call = {.options = {.quiet = false}};
+    struct call call = {.options = {.output = NULL}};
     const char *problem;
     struct str text;
     int status;
@@ -133,12 +121,14 @@ static int run(int argc, char **argv)
         problem = find_problem(&call);
         str_init(&text);
         str_append_string(&text, problem != NULL ? problem : "");
-        status = problem != NULL
-                     ? command_refuse(&text, _("`paiban help watch` says more"))
-                     : work(&call);
+        if (problem != NULL ||
+            !issue_options_apply(&call.options.issue, &call.job_options, &text))
+            status = command_refuse(&text, _("`paiban help watch` says more"));
+        else
+            status = work(&call);
         str_done(&text);
     }
-    operands_done(&call.options.allowed);
+    issue_options_done(&call.options.issue);
     operands_done(&call.operands);
     return status;
 }
@@ -150,7 +140,8 @@ const struct command command_watch = {
     .description = N_(
         "The issue, its series.yaml, layouts and images are watched until Ctrl-C. The\n"
         "PDF is replaced as a whole, so that viewers load it again; a line says which\n"
-        "pages have changed and how much CPU time it took. While a 【待填】 is left, the pages\n"
+        "pages have changed and how much CPU time it took. While a 【待填】 is left, the "
+        "pages\n"
         "are marked as a draft.\n"),
     .examples = "# paiban watch issue.md -o issue.pdf\n"
                 "# paiban watch samples -o out/\n",
