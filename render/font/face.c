@@ -3,6 +3,7 @@
 #include <hb-ot.h>
 #include "base/hash.h"
 #include "font/fonts.h"
+#include "font/glyphs.h"
 
 static bool has_table(hb_face_t *face, hb_tag_t tag)
 {
@@ -70,6 +71,7 @@ bool face_open(
         .italic = installed->italic,
         .hb_face = hb_face,
         .hb_font = font,
+        .glyphs = face_glyphs_new(),
         .units_per_em = (int)hb_face_get_upem(hb_face),
         .ascent = metric(font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER),
         .descent = -metric(font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER),
@@ -81,14 +83,9 @@ bool face_open(
 
 void face_close(struct face *face)
 {
+    face_glyphs_free(face->glyphs);
     hb_font_destroy(face->hb_font);
     hb_face_destroy(face->hb_face);
-}
-
-bool face_has(const struct face *face, uint32_t codepoint)
-{
-    hb_codepoint_t glyph;
-    return hb_font_get_nominal_glyph(face->hb_font, codepoint, &glyph);
 }
 
 unit face_scale(const struct face *face, int64_t font_units, unit size)

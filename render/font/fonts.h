@@ -46,6 +46,7 @@ struct face {
     int ascent, descent; /* font units, above and below the baseline (descent positive) */
     int underline_position, underline_thickness; /* font units; position below the
                                                     baseline positive */
+    struct face_glyphs *glyphs; /* what face_glyph() remembers; owned; NULL: nothing */
 };
 
 struct fonts; /* opaque */
@@ -69,6 +70,10 @@ const struct face *fonts_face(struct fonts *fonts, enum font_role role, int weig
 const struct face *fonts_fallback(struct fonts *fonts, enum font_role role, int weight,
     const char *language, const uint32_t *codepoints, size_t count);
 bool face_has(const struct face *face, uint32_t codepoint);
+/* The glyph that a face has for a character, before any substitution, and its advance in
+ * font units. False: there is none. */
+bool face_glyph(
+    const struct face *face, uint32_t codepoint, uint32_t *ret_glyph, int *ret_advance);
 /* Font units → unit at a type size, rounded to nearest. */
 unit face_scale(const struct face *face, int64_t font_units, unit size);
 /* Roles, families and files in use, for `paiban fonts`. */

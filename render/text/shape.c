@@ -35,6 +35,7 @@ void shaper_free(struct shaper *shaper)
     }
     hb_buffer_destroy(shaper->buffer);
     hyphenator_done(&shaper->hyphenator);
+    direct_done(&shaper->direct);
     vec_done(&shaper->characters);
     vec_done(&shaper->codepoints);
     vec_done(&shaper->analysis);
@@ -369,6 +370,13 @@ static void shape_stretch(
     bool digits = shaper->clusters.data[start].class == CLASS_DIGIT;
     unsigned features = verbatim || digits || run->plain_latin ? PLAIN_ALL : 0;
     features = first->wide ? PLAIN_KERNING : features;
+    enum text_language language = shaper->characters.data[first->first].language;
+    const struct face *face = shaper->clusters.data[start].face;
+    const struct direct_key key = {
+        face->hb_face, first->script, shaper->languages[language], features};
+    if (direct_shape(shaper, &key, plain, start, end)) {
+        return;
+    }
     hb_buffer_t *buffer = shaper->buffer;
     hb_buffer_clear_contents(buffer);
     hb_buffer_add_codepoints(buffer, shaper->codepoints.data,
@@ -376,11 +384,10 @@ static void shape_stretch(
         (int)(last->first + last->count - first->first));
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer, first->script);
-    enum text_language language = shaper->characters.data[first->first].language;
     hb_buffer_set_language(buffer, shaper->languages[language]);
     hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-    hb_shape(shaper->clusters.data[start].face->hb_font, buffer, plain, features);
+    hb_shape(face->hb_font, buffer, plain, features);
     take_glyphs(shaper, start, end);
 }
 

@@ -10,6 +10,7 @@
 #include "base/vec.h"
 #include "text/class.h"
 #include "text/cluster.h"
+#include "text/direct.h"
 
 enum text_language { LANGUAGE_HANS, LANGUAGE_HANT, LANGUAGE_JA, LANGUAGE_OTHER };
 
@@ -68,6 +69,7 @@ struct shaper {
     VEC(struct glyph) glyphs;
     VEC(struct run_faces) faces; /* one per run */
     struct hyphenator hyphenator;
+    struct direct direct;
     struct dictionary dictionary;
     const char *module_folder; /* borrowed */
 };
