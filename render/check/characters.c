@@ -4,6 +4,8 @@
 #include "base/files.h"
 #include "check/passage.h"
 
+#define TITLE_MOST 60 /* letters back that 《 is looked for */
+
 /* UTF-8 that was read as another encoding, and the classics of GBK. */
 static const char32_t *const mojibake[] = {U"锟斤拷", U"烫烫烫", U"屯屯屯", U"ï»¿", U"â€",
     U"Ã©", U"Ã¤", U"Ã¨", U"Â·", U"ä¸", U"çš", U"ç½", U"зҪ", U"зқ", U"йқ", U"鐨勬", U"銆?",
@@ -81,14 +83,26 @@ static bool is_wide(uint32_t c)
     return letter_is_han(c) || letter_is_wide_mark(c);
 }
 
-/* May the space [i, end) between Han be meant? In a link's text, which is often another's
- * title; before a link that ends the block; before 表 1, 第 3 章. */
+/* Is letter i inside 《…》? */
+static bool is_in_title(const struct passage *p, size_t i)
+{
+    for (size_t k = i; k-- > 0 && i - k <= TITLE_MOST;) {
+        uint32_t c = letter_at(p, (ptrdiff_t)k);
+
+        if (c == U'《' || c == U'》')
+            return c == U'《';
+    }
+    return false;
+}
+
+/* May the space [i, end) between Han be meant? In 《…》 and a link's text, which are often
+ * another's title; before a link that ends the block; before 表 1, 第 3 章. */
 static bool is_meant(const struct passage *p, size_t i, size_t end)
 {
     const struct letter *letters = p->letters.data;
     size_t after = end;
 
-    if (letters[i - 1].flags & letters[end].flags & LETTER_LINK)
+    if ((letters[i - 1].flags & letters[end].flags & LETTER_LINK) || is_in_title(p, i))
         return true;
     while (after < p->letters.length && letters[after].flags & LETTER_LINK)
         after++;

@@ -309,6 +309,7 @@ static void check_tree(struct check *check)
         check_script(check);
     for (size_t i = 0; i < check->passage_count; i++)
         check_passage(check, &check->passages[i]);
+    check_pairs_end(check);
     check_switches(check);
     check_structure(check);
     check_titles(check);
@@ -321,6 +322,7 @@ static void check_tree(struct check *check)
 
 void check_run(struct check *check, const struct book *book)
 {
+    check->paged = book != NULL;
     check_tree(check);
     if (book != NULL)
         check_book(check, book);

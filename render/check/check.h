@@ -47,14 +47,22 @@ struct check_figure {
 
 struct passage;
 
+/* A quotation that its paragraph did not close: a later paragraph may. */
+struct check_quotation {
+    const struct node *parent; /* of the paragraph; NULL: none is open */
+    struct span span;          /* where it opens */
+    struct text shown;         /* its first letters, in the check's arena */
+};
+
 struct check {
     const struct document *document;
     const struct files *files;
-    struct diagnostics *sink;    /* findings go here */
-    struct arena arena;          /* fixes and scratch, until check_done() */
-    VEC(struct check_fix) fixes; /* in order of finding */
-    struct check_group *groups;  /* by rule_index() */
-    struct passage *passages;    /* of all blocks, in document order */
+    struct diagnostics *sink;         /* findings go here */
+    struct arena arena;               /* fixes and scratch, until check_done() */
+    VEC(struct check_fix) fixes;      /* in order of finding */
+    struct check_group *groups;       /* by rule_index() */
+    struct passage *passages;         /* of all blocks, in document order */
+    struct check_quotation quotation; /* open between paragraphs */
     size_t passage_count;
     bool word_starts[WORD_STARTS];  /* by code point: may a listed word begin with it? */
     VEC(struct span) padded_dates;  /* 05月03日 */
@@ -66,9 +74,10 @@ struct check {
     uint32_t other_people;            /* 其他 */
     uint32_t plain_dates;             /* 5月3日: could have a zero and has none */
     uint32_t worded_dates;            /* 2021年5月 */
-    bool traditional;                 /* the issue is in Traditional Han */
-    bool japanese;                    /* head: lang: ja */
-    bool western;                     /* head: lang: en */
+    bool paged;       /* the pages were built, and flow/ told what it saw */
+    bool traditional; /* the issue is in Traditional Han */
+    bool japanese;    /* head: lang: ja */
+    bool western;     /* head: lang: en */
 };
 
 void check_init(struct check *check, const struct document *document,

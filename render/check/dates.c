@@ -164,7 +164,8 @@ static void short_year(
         year_end++;
     if (date->year != 0 && year_end - date->first == 2 &&
         letter_at(p, (ptrdiff_t)year_end) == U'年' && !check->japanese &&
-        !letter_in(before, U"国國成和治正康光统統历曆熙丰豐隆禧庆慶满滿刑判处.-～/、") &&
+        !letter_in(
+            before, U"国國成和治正康光统統历曆熙丰豐隆禧庆慶满滿元前刑判处.-～/、") &&
         letter_at(p, (ptrdiff_t)date->end) != U'个')
         passage_suggest(check, RULE_YEAR_SHORT, p, date->first, date->end, "", false);
 }

@@ -13,8 +13,10 @@
 static const char *const broken[] = {"http:/.", "https:/.", "http//", "https//",
     "http;//", "https;//", "hhtp:", "hhtps:", "htpp:", "htpps:", "htttp:", "htttps:",
     "htp:", "htps:", "ttp:", "ttps:", "http:///", "https:///", "http://%20",
-    "https://%20", "http://http", "https://http", "http:\\", "https:\\", "http:// ",
-    "https:// ", "http：", "https：", "ttps//", "httpss:", "https:https"};
+    "https://%20",
+    "http://http:", "https://http:", "http://https:", "https://https:", "http:\\",
+    "https:\\", "http:// ", "https:// ", "http：", "https：", "ttps//",
+    "httpss:", "https:https"};
 
 static struct text shown(struct check *check, struct text url)
 {
@@ -102,6 +104,15 @@ static bool is_plain(struct text url)
     return true;
 }
 
+/* Is there an opening bracket before the mark at a place: （…）, as a page's title has? */
+static bool is_balanced(struct text url, size_t at)
+{
+    struct text before = text_slice(url, 0, at);
+
+    return text_find(before, "（") < at || text_find(before, "%EF%BC%88") < at ||
+           text_find(before, "%ef%bc%88") < at;
+}
+
 /* Marks that no address means: full-width ones, also percent-encoded. */
 static bool has_swallowed(struct text url)
 {
@@ -114,7 +125,7 @@ static bool has_swallowed(struct text url)
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         size_t at = text_find(url, marks[i]);
 
-        if (at == url.length)
+        if (at == url.length || is_balanced(url, at))
             continue;
         /* Titles of pages may hold a mark inside (wiki/…、…); at the end it is
          * punctuation. */
@@ -216,6 +227,17 @@ static bool is_blank(const struct node *link)
     return blank;
 }
 
+/* A backslash that Markdown wanted before one of its marks, percent-encoded. */
+static bool has_escape(struct text url)
+{
+    for (size_t i = 0; i + 3 < url.length; i++) {
+        if (memcmp(url.data + i, "%5C", 3) == 0 &&
+            strchr("_*#~&()[]-", url.data[i + 3]) != NULL)
+            return true;
+    }
+    return false;
+}
+
 static void check_link(struct check *check, const struct node *link)
 {
     struct text url = link->u.link.url;
@@ -234,9 +256,8 @@ static void check_link(struct check *check, const struct node *link)
         tell(check, RULE_LINK_RELATIVE, link, url);
     if (is_web(url) && has_swallowed(url))
         tell(check, RULE_LINK_SWALLOWED, link, url);
-    if (is_web(url) &&
-        (text_find(url, "\\") < url.length || text_find(url, "&amp;") < url.length ||
-            text_find(url, "%5C") < url.length))
+    if (is_web(url) && (text_find(url, "\\") < url.length ||
+                           text_find(url, "&amp;") < url.length || has_escape(url)))
         tell(check, RULE_LINK_ESCAPES, link, url);
     if (has_tracking(url))
         tell(check, RULE_LINK_TRACKING, link, url);
@@ -277,10 +298,10 @@ static void check_image(struct check *check, const struct node *image)
     str_init(&text);
     node_plain_text(image, &text);
     alt = text_trim(str_text(&text));
-    if (alt.length == 0 && image->u.link.url.length > 0)
-        tell(check, RULE_IMAGE_NO_ALT, image, image->u.link.url);
-    else if (is_empty_alt(alt))
+    if (alt.length > 0 && is_empty_alt(alt))
         tell(check, RULE_IMAGE_ALT_NAME, image, alt);
+    else if (alt.length == 0 && image->u.link.url.length > 0 && !check->paged)
+        tell(check, RULE_IMAGE_NO_ALT, image, image->u.link.url); /* else flow/ has */
     if (is_local(image->u.link.url))
         tell(check, RULE_LINK_FILE, image, image->u.link.url);
     str_done(&text);
@@ -311,6 +332,15 @@ static void beside(struct check *check, const struct passage *p, size_t i)
         passage_tell(check, RULE_LINK_GLUED, p, i, i + 2);
 }
 
+/* “HTTP:COLON”: the name of the scheme in front of words, not of an address. */
+static bool is_word_only(struct text said)
+{
+    size_t at = text_find(said, ":");
+
+    return at + 1 < said.length && strchr("/\\.%", said.data[at + 1]) == NULL &&
+           (unsigned char)said.data[at + 1] < 0x80;
+}
+
 /* An address that stayed text because it is broken: from a letter h or t to white space.
  */
 static void broken_text(struct check *check, const struct passage *p, size_t i)
@@ -323,7 +353,8 @@ static void broken_text(struct check *check, const struct passage *p, size_t i)
         end++;
     str_init(&text);
     passage_text(p, i, end, &text);
-    if (text.length > 7 && is_malformed(str_text(&text))) {
+    if (text.length > 7 && !is_word_only(str_text(&text)) &&
+        is_malformed(str_text(&text))) {
         passage_tell(check, RULE_LINK_MALFORMED, p, i, end);
     } else if (starts_folded(str_text(&text), "file:///"))
         passage_tell(check, RULE_LINK_FILE, p, i, end);

@@ -128,6 +128,13 @@ static bool may_follow(uint32_t a, uint32_t b)
     return false;
 }
 
+/* Is the letter at i the last of a link's text? Its mark is that of another's title. */
+static bool ends_link(const struct passage *p, size_t i)
+{
+    return (p->letters.data[i].flags & LETTER_LINK) && i + 1 < p->letters.length &&
+           !(p->letters.data[i + 1].flags & LETTER_LINK);
+}
+
 static void ordinal_word(struct check *check, const struct passage *p, size_t i);
 
 static void point(struct check *check, const struct passage *p, size_t i)
@@ -157,12 +164,13 @@ static void point(struct check *check, const struct passage *p, size_t i)
     }
     if (c == U'！' && next == U'？')
         passage_suggest(check, RULE_QUESTION_ORDER, p, i, i + 2, "？！", false);
-    else if (n == 1 && letter_is_point(next) && next != c && !may_follow(c, next))
+    else if (n == 1 && letter_is_point(next) && next != c && !may_follow(c, next) &&
+             !ends_link(p, i))
         passage_tell(check, RULE_MARK_PAIR, p, i, i + 2);
     else if (n >= 1 && letter_in(c, U"？！")) {
         uint32_t after = letter_at(p, (ptrdiff_t)(i + n));
 
-        if (letter_in(after, U"。，、；："))
+        if (letter_in(after, U"。，、；：") && !ends_link(p, i + n - 1))
             passage_tell(check, RULE_MARK_PAIR, p, i, i + n + 1);
     }
 }
@@ -312,14 +320,27 @@ static bool are_neighbours(uint32_t a, uint32_t b)
     return false;
 }
 
+/* Is the 、 at i behind the number a block begins with? */
+static bool is_ordinal(const struct passage *p, size_t i)
+{
+    size_t k = i;
+
+    while (k > 0 && (letter_is_digit(letter_at(p, (ptrdiff_t)k - 1)) ||
+                        is_numeral(letter_at(p, (ptrdiff_t)k - 1))))
+        k--;
+    return k == 0 || letter_at(p, (ptrdiff_t)k - 1) == LETTER_BREAK;
+}
+
 static void list_mark(struct check *check, const struct passage *p, size_t i)
 {
     static const char32_t *const clauses[] = {U"如果", U"因为", U"所以", U"但是", U"因此",
-        U"虽然", U"然而", U"不过", U"即使", U"除非", U"尽管", U"假如", U"那么", U"从而"};
+        U"虽然", U"然而", U"不过", U"即使", U"除非", U"尽管", U"假如", U"从而"};
     static const char32_t *const ands[] = {U"以及", U"及其", U"并且", U"或者", U"还有"};
     uint32_t a = letter_at(p, (ptrdiff_t)i - 1), b = letter_at(p, (ptrdiff_t)i + 1);
 
     point(check, p, i);
+    if (is_ordinal(p, i))
+        return;
     for (size_t k = 0; k < sizeof clauses / sizeof clauses[0]; k++) {
         size_t n = passage_match(p, i + 1, clauses[k]);
 
@@ -354,6 +375,13 @@ static void closer(struct check *check, const struct passage *p, size_t i)
         close_bracket(check, p, i);
 }
 
+/* A full-width hyphen-minus between Han or years joins them: 甲－乙, 1876年－1957年. */
+static bool joins_han(const struct passage *p, size_t i)
+{
+    return letter_at(p, (ptrdiff_t)i) == U'－' &&
+           letter_is_han(letter_at(p, (ptrdiff_t)i - 1));
+}
+
 static void full_width(struct check *check, const struct passage *p, size_t i)
 {
     uint32_t c = letter_at(p, (ptrdiff_t)i) - 0xFEE0;
@@ -363,7 +391,7 @@ static void full_width(struct check *check, const struct passage *p, size_t i)
                                              : RULE_FULL_WIDTH_SIGN;
 
     if (!check->japanese)
-        passage_suggest(check, rule, p, i, i + 1, narrow, false);
+        passage_suggest(check, rule, p, i, i + 1, joins_han(p, i) ? "—" : narrow, false);
 }
 
 static bool is_full_width_sign(uint32_t c)

@@ -159,6 +159,19 @@ static void zero_sign(struct check *check, const struct passage *p, size_t i)
         passage_suggest(check, RULE_ZERO_SIGN, p, i, i + 1, "〇", false);
 }
 
+/* Is there one number in letters [first, end)? 超过2万名40岁以上 has two. */
+static bool is_one_number(const struct passage *p, size_t first, size_t end)
+{
+    while (first < end && (letter_is_digit(letter_at(p, (ptrdiff_t)first)) ||
+                              letter_in(letter_at(p, (ptrdiff_t)first), U".,～~-—至%")))
+        first++;
+    for (; first < end; first++) {
+        if (letter_is_digit(letter_at(p, (ptrdiff_t)first)))
+            return false;
+    }
+    return true;
+}
+
 /* Does one of the words stand directly before a number, in the letters before i and
  * without a mark between? Returns its index, or i. */
 static size_t find_before(
@@ -171,7 +184,7 @@ static size_t find_before(
             size_t n = passage_match(p, k, words[w]);
 
             if (n > 0 && letter_is_digit(letter_at(p, (ptrdiff_t)(k + n))))
-                return k;
+                return is_one_number(p, k + n, i) ? k : i;
         }
     }
     return i;

@@ -6,11 +6,13 @@
  * whose successors close later (crossed) or never (unclosed), or nothing (unopened).
  * Quotes in the wrong direction are told from unopened ones by the quote that follows.
  *
- * A quotation over several paragraphs opens in each and closes in the last: an open “ is
- * let be when the next paragraph begins with one. */
+ * A quotation over several paragraphs opens in each and closes in the last (4.8.3.4): an
+ * open “ is let be when the next paragraph begins with one, and when one of the next
+ * paragraphs closes it. */
 #include "check/passage.h"
 
-#define OPEN_LIMIT 64 /* pairs open at once; more are ignored */
+#define OPEN_LIMIT    64 /* pairs open at once; more are ignored */
+#define SHOWN_LETTERS 6  /* from an opener that is not closed */
 
 static const char32_t openers[] = U"“‘（《〈「『【〔(";
 static const char32_t closers[] = U"”’）》〉」』】〕)";
@@ -147,6 +149,23 @@ static void tell_mixed(struct pairs *pairs, size_t open, size_t close)
         (first ? open : close) + 1, first ? "（" : "）");
 }
 
+/* Keep an open “ until the next paragraphs have been read. */
+static void keep_quotation(struct pairs *pairs, struct open_mark mark)
+{
+    const struct passage *p = pairs->p;
+    struct check *check = pairs->check;
+    size_t end = mark.at + SHOWN_LETTERS < p->letters.length ? mark.at + SHOWN_LETTERS
+                                                             : p->letters.length;
+    struct str text;
+
+    check_pairs_end(check);
+    str_init(&text);
+    passage_text(p, mark.at, end, &text);
+    check->quotation = (struct check_quotation){p->block->parent,
+        passage_span(p, mark.at, end), text_copy(&check->arena, str_text(&text))};
+    str_done(&text);
+}
+
 static void tell_unclosed(struct pairs *pairs, struct open_mark mark)
 {
     const struct passage *p = pairs->p;
@@ -155,7 +174,8 @@ static void tell_unclosed(struct pairs *pairs, struct open_mark mark)
     if (mark.kind == KIND_ASCII || (mark.kind == KIND_SINGLE && !letter_is_han(next)))
         return;
     passage_tell(pairs->check, RULE_PAIR_UNCLOSED, p, mark.at,
-        mark.at + 6 < p->letters.length ? mark.at + 6 : p->letters.length);
+        mark.at + SHOWN_LETTERS < p->letters.length ? mark.at + SHOWN_LETTERS
+                                                    : p->letters.length);
 }
 
 /* “1）”, “a）”: a number with half a bracket is a style, not a fault. */
@@ -205,6 +225,10 @@ static void unopened_quote(struct pairs *pairs, size_t i)
     uint32_t c = letter_at(p, (ptrdiff_t)next);
     bool wrong = c == U'”' || (c == U'“' && next_of(p, next + 1, U'“', U'”') != U'”');
 
+    if (!wrong && pairs->check->quotation.parent != NULL) {
+        pairs->check->quotation.parent = NULL;
+        return;
+    }
     if (!wrong) {
         passage_tell(pairs->check, RULE_PAIR_UNOPENED, p, i, i + 1);
         return;
@@ -293,8 +317,10 @@ static void check_brackets(struct check *check, const struct passage *p)
             close_mark(&pairs, i, kind);
     }
     for (size_t k = 0; k < pairs.depth; k++) {
-        if (pairs.stack[k].kind != KIND_QUOTE || !is_continued(p))
+        if (pairs.stack[k].kind != KIND_QUOTE)
             tell_unclosed(&pairs, pairs.stack[k]);
+        else if (!is_continued(p))
+            keep_quotation(&pairs, pairs.stack[k]);
     }
 }
 
@@ -358,8 +384,18 @@ static void check_ascii_quotes(struct check *check, const struct passage *p)
     }
 }
 
+void check_pairs_end(struct check *check)
+{
+    if (check->quotation.parent != NULL)
+        check_tell(check, RULE_PAIR_UNCLOSED, check->quotation.span,
+            check->quotation.shown, NULL);
+    check->quotation.parent = NULL;
+}
+
 void check_pairs(struct check *check, const struct passage *p)
 {
+    if (p->block->parent != check->quotation.parent || p->block->kind == NODE_HEADING)
+        check_pairs_end(check);
     check_brackets(check, p);
     check_ascii_quotes(check, p);
 }

@@ -149,6 +149,7 @@ void words_begin(struct check *check);
 void check_marks(struct check *check, const struct passage *p);
 void check_dashes(struct check *check, const struct passage *p);
 void check_pairs(struct check *check, const struct passage *p);
+void check_pairs_end(struct check *check); /* behind the last passage */
 void check_numbers(struct check *check, const struct passage *p);
 void check_dates(struct check *check, const struct passage *p);
 void check_characters(struct check *check, const struct passage *p);

@@ -10,7 +10,8 @@
 #include "base/memory.h"
 #include "check/passage.h"
 
-#define MINORITY 10 /* the lesser kind is at most one in so many of the greater */
+#define WHOLE_LEAST 5  /* letters of the other kind from which a block is written in it */
+#define MINORITY    10 /* the lesser kind is at most one in so many of the greater */
 
 static const char32_t traditional[] =
     U"丟並亂亙亞佇佈佔併來侖侶侷係俠倀倆倉個們倖倣倫偉側偵偽傑傖傘備傢傭傯傳債傷傾僅僇"
@@ -110,12 +111,23 @@ static void set_kinds(uint8_t *kinds, const char32_t *list, uint8_t kind)
         kinds[*list - HAN_FIRST] |= kind;
 }
 
-/* Tell rows of letters of the wrong kind. */
+static void count_letters(const struct passage *p, const uint8_t *kinds, size_t *counts)
+{
+    for (size_t i = 0; i < p->letters.length; i++)
+        counts[kind_of(kinds, p->letters.data[i].c)]++;
+}
+
+/* Tell rows of letters of the wrong kind; once where the whole block is written in it. */
 static void tell_letters(
     struct check *check, const struct passage *p, const uint8_t *kinds, uint8_t wrong)
 {
     enum diag_id rule = wrong == KIND_SIMPLIFIED ? RULE_SIMPLIFIED : RULE_TRADITIONAL;
+    size_t counts[KIND_SIMPLIFIED + 1] = {0};
+    bool once;
 
+    count_letters(p, kinds, counts);
+    once = counts[wrong] > counts[KIND_SIMPLIFIED + KIND_TRADITIONAL - wrong] &&
+           counts[wrong] >= WHOLE_LEAST;
     for (size_t i = 0; i < p->letters.length; i++) {
         size_t end = i;
 
@@ -127,14 +139,10 @@ static void tell_letters(
             continue;
         if (!p->quoted)
             passage_tell(check, rule, p, i, end);
+        if (once)
+            return;
         i = end;
     }
-}
-
-static void count_letters(const struct passage *p, const uint8_t *kinds, size_t *counts)
-{
-    for (size_t i = 0; i < p->letters.length; i++)
-        counts[kind_of(kinds, p->letters.data[i].c)]++;
 }
 
 void check_script(struct check *check)

@@ -22,12 +22,13 @@ static void tell_node(
 
 enum ordinal_style {
     ORDINAL_NONE,
-    ORDINAL_COMMA,   /* 1、 */
-    ORDINAL_POINT,   /* 1. */
-    ORDINAL_HAN,     /* 一、 */
-    ORDINAL_BRACKET, /* （一） */
-    ORDINAL_NUMBER,  /* （1） */
-    ORDINAL_DEEP,    /* 2.1 */
+    ORDINAL_DOUBTFUL, /* 1、2: a number in a list, or 1、3D */
+    ORDINAL_COMMA,    /* 1、 */
+    ORDINAL_POINT,    /* 1. */
+    ORDINAL_HAN,      /* 一、 */
+    ORDINAL_BRACKET,  /* （一） */
+    ORDINAL_NUMBER,   /* （1） */
+    ORDINAL_DEEP,     /* 2.1 */
     ORDINAL_STYLES
 };
 
@@ -85,8 +86,8 @@ static enum ordinal_style read_ordinal(
     if (value > 0) {
         next = letter_at(p, (ptrdiff_t)end + 1);
         *ret_end = end + 1;
-        if (c == U'、' && !letter_is_digit(next))
-            return ORDINAL_COMMA;
+        if (c == U'、')
+            return letter_is_digit(next) ? ORDINAL_DOUBTFUL : ORDINAL_COMMA;
         if (c == U'．' || (c == '.' && (letter_is_han(next) || letter_is_space(next))))
             return ORDINAL_POINT;
         if (c != '.' || arabic_number(p, end + 1, ret_end) == 0)
@@ -119,14 +120,18 @@ static void check_ordinal(
     int level = title ? p->block->u.heading.level : 0, value = 0;
     size_t end = 0;
     enum ordinal_style style = read_ordinal(p, &value, &end);
-    int *last = title ? &numbering->titles[level][style] : &numbering->paragraphs[style];
+    bool doubtful = style == ORDINAL_DOUBTFUL;
+    int *last;
 
+    if (doubtful)
+        style = ORDINAL_COMMA;
+    last = title ? &numbering->titles[level][style] : &numbering->paragraphs[style];
     if (title) {
         memset(numbering->paragraphs, 0, sizeof numbering->paragraphs);
         for (int deeper = level + 1; deeper < 8; deeper++)
             memset(numbering->titles[deeper], 0, sizeof numbering->titles[deeper]);
     }
-    if (style == ORDINAL_NONE)
+    if (style == ORDINAL_NONE || (doubtful && value != *last + 1))
         return;
     if (title)
         passage_tell(check, RULE_TYPED_NUMBER, p, 0, end);
@@ -178,7 +183,9 @@ static void check_repeated(struct check *check, struct map *seen, const struct p
     uint64_t hash;
     struct text key = {(const char *)&hash, sizeof hash};
 
-    if (p->letters.length < PARAGRAPH_LEAST)
+    /* Whose words they are (—— 某某), and steps of lists, may come again. */
+    if (p->letters.length < PARAGRAPH_LEAST || p->block->parent->kind == NODE_LIST_ITEM ||
+        letter_in(letter_at(p, 0), U"-–—"))
         return;
     hash = hash_of(p);
     if (map_lookup(seen, key) != NULL)

@@ -21,7 +21,7 @@ static const struct doubled doubled[] = {
     {U'的', U"目", U"确確士"},
     {U'在', U"存现現所内內外潜潛实實自正不好",
         U"线線校职職建研逃野场場乎意编編册冊华華京任此座位岗崗"},
-    {U'了', U"为為除罢罷明终終", U"解如结結断斷然得不却卻"},
+    {U'了', U"为為除罢罷明终終", U"解如结結断斷然得不却卻之"},
     {U'是', U"就于於可还還只但", U"非否"},
     {U'和', U"共总總温溫调調缓緩柔饱飽祥随隨谐", U"平谐諧解睦声聲气氣约約田服谈談好合"},
     {U'为', U"成认行作因以视人称定变化改名转", U"了何此人民首主期止难害"},
@@ -53,8 +53,6 @@ static const struct doubled doubled[] = {
     {U'这', U"", U"些个样里种是"},
     {U'我', U"自", U"们国"},
     {U'他', U"其", U"们人"},
-    {U'个', U"", U"人体性别"},
-    {U'上', U"以网线", U"海市升午述传线网下年月"},
     {U'中', U"其", U"国心央共学"},
     {U'站', U"", U"点长内"},
 };
@@ -76,24 +74,24 @@ struct right_word {
 };
 
 static const struct right_word misspelt[] = {
-    {U"自起", "自即日起", U"独各亲", U"草点始源家身步义舞飞诉效算航火床居降跑"},
+    {U"自起", "自即日起", U"独各亲",
+        U"草点始源家身步义舞飞诉效算航火床居降跑。，、；！？”"},
     {U"以经", "已经", U"可所得足难", U"济营过理验常历"},
     {U"己经", "已经", U"自", U"济营"}, {U"自已", "自己", U"", U"经"},
     {U"因该", "应该", U"原", U""}, {U"做为", "作为", U"叫看当", U""},
     {U"部份", "部分", U"", U""}, {U"按装", "安装", U"", U"置"},
     {U"布署", "部署", U"公颁", U""}, {U"既使", "即使", U"", U"用"},
     {U"必竟", "毕竟", U"", U""}, {U"座落", "坐落", U"", U""},
-    {U"好象", "好像", U"美", U"征"}, {U"撤消", "撤销", U"", U""},
-    {U"制做", "制作", U"", U""}, {U"渡假", "度假", U"", U""}, {U"震憾", "震撼", U"", U""},
+    {U"好象", "好像", U"美", U"征"}, {U"制做", "制作", U"", U""},
+    {U"渡假", "度假", U"", U""}, {U"震憾", "震撼", U"", U""},
     {U"重迭", "重叠", U"", U"代"}, {U"一如继往", "一如既往", U"", U""},
     {U"再接再励", "再接再厉", U"", U""}, {U"迫不急待", "迫不及待", U"", U""},
-    {U"名符其实", "名副其实", U"", U""}, {U"相辅相承", "相辅相成", U"", U""},
-    {U"通迅", "通讯", U"", U"速"}, {U"粘帖", "粘贴", U"", U""},
-    {U"既将", "即将", U"", U""}, {U"即然", "既然", U"", U""}, {U"既便", "即便", U"", U""},
-    {U"甚致", "甚至", U"", U""}, {U"其至", "甚至", U"", U"少多今"},
-    {U"严竣", "严峻", U"", U""}, {U"竟争", "竞争", U"", U"论"},
-    {U"竞然", "竟然", U"", U""}, {U"帐蓬", "帐篷", U"", U""},
-    {U"泄漏秘密", "泄露秘密", U"", U""}, {U"融汇贯通", "融会贯通", U"", U""},
+    {U"相辅相承", "相辅相成", U"", U""}, {U"通迅", "通讯", U"", U"速"},
+    {U"粘帖", "粘贴", U"", U""}, {U"既将", "即将", U"", U""}, {U"即然", "既然", U"", U""},
+    {U"既便", "即便", U"", U""}, {U"甚致", "甚至", U"", U""},
+    {U"其至", "甚至", U"", U"少多今"}, {U"严竣", "严峻", U"", U""},
+    {U"竟争", "竞争", U"", U"论"}, {U"竞然", "竟然", U"", U""},
+    {U"帐蓬", "帐篷", U"", U""}, {U"融汇贯通", "融会贯通", U"", U""},
     {U"默守成规", "墨守成规", U"", U""}, {U"世外桃园", "世外桃源", U"", U""},
     {U"走头无路", "走投无路", U"", U""}, {U"手屈一指", "首屈一指", U"", U""},
     {U"川流不熄", "川流不息", U"", U""}, {U"出奇不意", "出其不意", U"", U""},
@@ -101,9 +99,8 @@ static const struct right_word misspelt[] = {
     {U"编缉", "编辑", U"", U""}, {U"综和", "综合", U"", U"解"},
     {U"防碍", "妨碍", U"", U""}, {U"侯选", "候选", U"", U""}, {U"气侯", "气候", U"", U""},
     {U"时侯", "时候", U"", U""}, {U"园满", "圆满", U"", U""}, {U"复盖", "覆盖", U"", U""},
-    {U"签定", "签订", U"", U""}, {U"安祥", "安详", U"", U""}, {U"针贬", "针砭", U"", U""},
-    {U"追朔", "追溯", U"", U""}, {U"凑和", "凑合", U"", U""},
-    {U"欠收", "歉收", U"", U""}};
+    {U"安祥", "安详", U"", U""}, {U"针贬", "针砭", U"", U""},
+    {U"追朔", "追溯", U"", U""}};
 
 static const struct right_word redundant[] = {{U"凯旋归来", "凯旋", U"", U""},
     {U"目的是为了", "目的是", U"", U""}, {U"原因是因为", "原因是", U"", U""},
@@ -111,11 +108,10 @@ static const struct right_word redundant[] = {{U"凯旋归来", "凯旋", U"", U
     {U"诉诸于", "诉诸", U"", U""}, {U"截止目前为止", "截至目前", U"", U""},
     {U"截至目前为止", "截至目前", U"", U""}, {U"大约左右", "大约", U"", U""},
     {U"第一个首", "首个", U"", U""}, {U"首次第一", "首次", U"", U""},
-    {U"亲眼目睹", "目睹", U"", U""}, {U"过高的奢望", "奢望", U"", U""},
-    {U"令人可", "可", U"", U"以能"}, {U"悬殊很大", "悬殊", U"", U""},
-    {U"是否可否", "可否", U"", U""}, {U"其他别的", "其他", U"", U""},
-    {U"加以进行", "加以", U"", U""}, {U"被评为为", "被评为", U"", U""},
-    {U"约为左右", "约", U"", U""}};
+    {U"过高的奢望", "奢望", U"", U""}, {U"令人可", "可", U"", U"以能"},
+    {U"悬殊很大", "悬殊", U"", U""}, {U"是否可否", "可否", U"", U""},
+    {U"其他别的", "其他", U"", U""}, {U"加以进行", "加以", U"", U""},
+    {U"被评为为", "被评为", U"", U""}, {U"约为左右", "约", U"", U""}};
 
 struct brand {
     const char *wrong;
@@ -165,6 +161,19 @@ static bool is_quoted(const struct passage *p, size_t i)
     return false;
 }
 
+/* 一盘一盘, 要多少有多少: repeated as grammar has it. */
+static bool is_distributive(const struct passage *p, size_t i, size_t n)
+{
+    if (letter_at(p, (ptrdiff_t)i) == U'一')
+        return true;
+    for (size_t k = i; k < i + n; k++) {
+        if (passage_match(p, k, U"多少") || passage_match(p, k, U"什么") ||
+            letter_in(letter_at(p, (ptrdiff_t)k), U"哪谁几"))
+            return true;
+    }
+    return false;
+}
+
 /* 关于关于; and three or more Han at once (电子病历电子病历). */
 static void doubled_phrase(struct check *check, const struct passage *p, size_t i)
 {
@@ -184,7 +193,7 @@ static void doubled_phrase(struct check *check, const struct passage *p, size_t 
             continue;
         for (size_t k = 0; n == 2 && k < sizeof phrases / sizeof phrases[0]; k++)
             same += passage_match(p, i, phrases[k]) > 0;
-        if (same > 2 && !is_quoted(p, i)) {
+        if (same > 2 && !is_quoted(p, i) && !is_distributive(p, i, n)) {
             passage_tell(check, RULE_REPEATED_HAN, p, i, i + 2 * n);
             return;
         }
@@ -201,6 +210,11 @@ static uint32_t folded(uint32_t c)
     return c >= 'A' && c <= 'Z' ? c + 32 : c;
 }
 
+static bool is_capital(uint32_t c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
 static size_t word_length(const struct passage *p, size_t i)
 {
     size_t n = 0;
@@ -210,27 +224,47 @@ static size_t word_length(const struct passage *p, size_t i)
     return n;
 }
 
+/* Is the word of n letters at i, as a whole, that at k? */
+static bool is_same_word(const struct passage *p, size_t i, size_t k, size_t n)
+{
+    size_t same = 0;
+
+    while (same < n && folded(letter_at(p, (ptrdiff_t)(i + same))) ==
+                           folded(letter_at(p, (ptrdiff_t)(k + same))))
+        same++;
+    return same == n && word_length(p, k) == n &&
+           !is_word(letter_at(p, (ptrdiff_t)k - 1));
+}
+
+/* Two equal words of n letters, the first at i: is a third of them before or behind? */
+static bool is_refrain(const struct passage *p, size_t i, size_t n)
+{
+    return is_same_word(p, i, i + 2 * (n + 1), n) ||
+           (i > n && is_same_word(p, i, i - n - 1, n));
+}
+
 /* “the the”: the same word behind one space. */
 static void doubled_word(struct check *check, const struct passage *p, size_t i, size_t n)
 {
     static const char32_t *const meant[] = {U"that", U"had", U"bla", U"very", U"really",
         U"so", U"no", U"ha", U"bye", U"New", U"Walla"};
-    size_t second = i + n + 1, same = 0;
+    size_t second = i + n + 1;
 
-    if (n < 2 || letter_at(p, (ptrdiff_t)(i + n)) != ' ' || word_length(p, second) != n ||
-        letter_is_digit(letter_at(p, (ptrdiff_t)i)) ||
+    if (n < 2 || letter_at(p, (ptrdiff_t)(i + n)) != ' ' ||
+        !is_same_word(p, i, second, n) || letter_is_digit(letter_at(p, (ptrdiff_t)i)) ||
         letter_in(letter_at(p, (ptrdiff_t)i - 1), U"-.'’/_@&") ||
         letter_in(letter_at(p, (ptrdiff_t)(second + n)), U"-'’/_@.&"))
         return;
-    while (same < n && folded(letter_at(p, (ptrdiff_t)(i + same))) ==
-                           folded(letter_at(p, (ptrdiff_t)(second + same))))
-        same++;
+    /* Names (Kem Kem), others' titles and refrains (gimme gimme gimme) are meant. */
+    if ((is_capital(letter_at(p, (ptrdiff_t)i)) &&
+            is_capital(letter_at(p, (ptrdiff_t)second))) ||
+        (p->letters.data[i].flags & LETTER_LINK) || is_refrain(p, i, n))
+        return;
     for (size_t k = 0; k < sizeof meant / sizeof meant[0]; k++) {
         if (passage_match(p, i, meant[k]))
             return;
     }
-    if (same == n)
-        passage_tell(check, RULE_REPEATED_LATIN, p, i, second + n);
+    passage_tell(check, RULE_REPEATED_LATIN, p, i, second + n);
 }
 
 static void brand(struct check *check, const struct passage *p, size_t i, size_t n)
@@ -309,7 +343,8 @@ static void twice_again(struct check *check, const struct passage *p, size_t i)
 
         if (!letter_is_han(c))
             return;
-        if (c == U'再' && k > i + 2 && letter_at(p, (ptrdiff_t)k - 1) != U'一') {
+        if (c == U'再' && k > i + 2 &&
+            !letter_in(letter_at(p, (ptrdiff_t)k - 1), U"一不")) {
             passage_tell(check, RULE_REDUNDANT, p, i, k + 1);
             return;
         }
