@@ -6,9 +6,12 @@ usage: check_recall.py [RULE…]     only these rules
 For each rule PLACES defects are planted, one at a time as far as a reader can tell: at random
 places of the corpus' Simplified issues, several to an issue but never two in one paragraph, and
 each must be told on its line. The clean issues themselves must have no finding above a note.
-Rules of whole issues are planted once in each of many issues.
+Rules of whole issues are planted once in each of many issues, rules across issues once in each of
+many archives (check/archives.py), rules on pages where the pages are known before (check/paged.py).
+With PAIBAN_LONG 200 places a rule, else fewer, so that the test is quick.
 """
 import json
+import os
 import random
 import re
 import sys
@@ -16,16 +19,19 @@ import pathlib
 
 import program
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "corpus"))
+for folder in ("check", "corpus"):
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / folder))
+import archives  # noqa: E402
 import generate  # noqa: E402
+import paged  # noqa: E402
 
-PLACES = 200
+PLACES = 200 if os.environ.get("PAIBAN_LONG") else 20
 SHARE = 0.95
-ISSUES = 40     # planted in
+PER_ISSUE = 5
+ISSUES = max(PLACES // PER_ISSUE, 2 * archives.MOST)  # planted in
 GENERATED = 130  # of which those are
 KEPT = 9         # headings of an issue that are kept
-PER_ISSUE = PLACES // ISSUES
-ROUNDS = 40      # over the issues, at most, for rules that not every issue can break
+ROUNDS = 60      # over the issues, at most, for rules that not every issue can break
 HAN = "[\u4e00-\u9fff]"
 BETWEEN = re.compile(f"(?<={HAN}{HAN})(?={HAN}{HAN})")
 PLAIN = re.compile(r"^(?!\d+\. )[\u4e00-\u9fff\d][^<|\\]{60,}。$")  # a paragraph on one line
@@ -339,14 +345,13 @@ def head_without(lines, key):
     return kept
 
 
-# Not planted here: rules on pages and archives (check_rules.py), and Simplified Han in Traditional text.
-ELSEWHERE = {"issue-twice", "issue-gap", "issue-order", "total-twice", "date-twice", "item-again",
-             "source-again", "title-lines", "lone-line", "lone-character", "image-resolution", "simplified"}
+# Rules of issues in Traditional Han.
+TRADITIONAL = {"simplified": replace(f"(?<={HAN}{HAN})(?={HAN}{HAN})", "东")}
 
 
-def clean_corpus():
+def clean_corpus(language="zh-Hans", count=GENERATED):
     """The issues as lists of lines, without byte-order marks and CRLF."""
-    options = generate.parse(["--seed", "23", "--count", str(GENERATED), "--lang", "zh-Hans", "--stats"])
+    options = generate.parse(["--seed", "23", "--count", str(count), "--lang", language, "--stats"])
     return [issue.bytes().decode().lstrip("\ufeff").replace("\r\n", "\n").split("\n")
             for _, issue in generate.issues(options)]
 
@@ -371,10 +376,9 @@ def usable(corpus):
     return found[:ISSUES]
 
 
-def plant_text(lines, planter, count, rng):
+def plant_text(lines, planter, count, rng, places):
     """(lines, line numbers from 1 of what was planted)."""
     lines, planted = list(lines), []
-    places = plain_places(lines)
     rng.shuffle(places)
     for i in places:
         changed = planter(rng, lines[i])
@@ -384,67 +388,129 @@ def plant_text(lines, planter, count, rng):
     return lines, planted
 
 
+def wrapped_places(lines):
+    """Lines of a corpus that breaks its paragraphs into lines."""
+    start = lines.index("---", 1)
+    return [i for i, line in enumerate(lines) if i > start and re.match(HAN + "[^<|`{}]{20,}$", line) and
+            lines[i - 1] == ""]
+
+
+def plant(rule, lines, rng):
+    """(lines, places), the places as line numbers from 1 or None for anywhere; None: no place here."""
+    if rule in WHOLE:
+        done = WHOLE[rule](lines, rng)
+        return done and (done[0], [done[1] if done[1] is None else done[1] + 1])
+    if rule in TRADITIONAL:
+        return plant_text(lines, TRADITIONAL[rule], PER_ISSUE, rng, wrapped_places(lines))
+    if rule in GROUPED:
+        return plant_text(lines, GROUPED[rule], 1, rng, plain_places(lines))
+    return plant_text(lines, TEXT[rule], PER_ISSUE, rng, plain_places(lines))
+
+
 def write_rule(f, corpus, rule):
-    """Write issues with a rule's defects: [(path, line or None)]."""
+    """Write issues with a rule's defects, PLACES of them: [(path, line or None)]."""
     rng = random.Random(rule)
     expected = []
-    whole_issue = rule not in TEXT
-    for round_ in range(ROUNDS if whole_issue else 1):
+    for round_ in range(ROUNDS):
         for number, lines in enumerate(corpus):
+            done = plant(rule, lines, rng)
+            if done is None or not done[1]:
+                continue
             path = "%s/%d-%d.md" % (rule, round_, number)
-            if rule in WHOLE:
-                done = WHOLE[rule](lines, rng)
-                if done is None:
-                    continue
-                changed, at = done
-                planted = [at if at is None else at + 1]
-            else:
-                planter = TEXT.get(rule) or GROUPED[rule]
-                changed, planted = plant_text(lines, planter, 1 if whole_issue else PER_ISSUE, rng)
+            f.write(path, "\n".join(done[0]))
+            expected += [(path, line) for line in done[1]]
             if len(expected) >= PLACES:
-                return expected
-            f.write(path, "\n".join(changed))
-            expected += [(path, line) for line in planted]
+                return expected[:PLACES]
     return expected
 
 
-def findings(f, operand):
-    done = f.run("check", "--no-pages", "--format", "json", "--level", "note", operand)
+def findings(f, operand, *options):
+    done = f.run("check", *options, "--format", "json", "--level", "note", operand)
     return {entry["path"]: entry["findings"] for entry in json.loads(done.output)["issues"]}
+
+
+def judge(tests, rule, found, missed):
+    """found: how many; missed: descriptions of those that were not."""
+    total = found + len(missed)
+    tests.check("%s: %d of %d found" % (rule, found, total),
+                total == PLACES and found >= SHARE * total, "\n".join(missed[:8]))
 
 
 def check_rule(tests, f, corpus, rule):
     expected = write_rule(f, corpus, rule)
-    seen = {(path, x["line"]) for path, found in findings(f, rule).items() if path
+    seen = {(path, x["line"]) for path, found in findings(f, rule, "--no-pages").items() if path
             for x in found if x["rule"] == rule}
     anywhere = {path for path, _ in seen}
-    missed = [e for e in expected if e not in seen and not (e[1] is None and e[0] in anywhere)]
-    enough = len(expected) >= PLACES * 0.9
-    share = 1 - len(missed) / max(1, len(expected))
-    lines = ["%s:%s: %s" % (p, n, (f.path / p).read_text(encoding="utf-8").split("\n")[(n or 1) - 1][:120])
-             for p, n in missed[:8]]
-    tests.check("%s: %d of %d found" % (rule, len(expected) - len(missed), len(expected)),
-                enough and share >= SHARE, "\n".join(lines))
+    missed = ["%s:%s: %s" % (p, n, (f.path / p).read_text(encoding="utf-8").split("\n")[(n or 1) - 1][:120])
+              for p, n in expected if (p, n) not in seen and not (n is None and p in anywhere)]
+    judge(tests, rule, len(expected) - len(missed), missed)
+
+
+def check_across(tests, f, corpus, rule):
+    """Archives, one by one: each is compared in itself only."""
+    rng, found, missed = random.Random(rule), 0, []
+    while found + len(missed) < PLACES:
+        folder = "%s/%03d" % (rule, found + len(missed))
+        expected = archives.write(f, folder, rng, corpus, rule)
+        if expected is None:
+            continue
+        told = [x for x in findings(f, folder, "--no-pages").get(None, []) if x["rule"] == rule]
+        good = any(x["file"] == path and line in (None, x["line"]) for x in told for path, line in expected)
+        found += good
+        missed += [] if good else ["%s: %s" % (expected, [(x["file"], x["line"]) for x in told])]
+    judge(tests, rule, found, missed)
+
+
+def check_clean_archives(tests, f, corpus):
+    rng, loud = random.Random("clean"), []
+    for i in range(PLACES):
+        for k, issue in enumerate(archives.make(rng, corpus)):
+            f.write("archive/%03d/%02d.md" % (i, k), issue.text())
+        loud += [(i, x["rule"]) for x in findings(f, "archive/%03d" % i, "--no-pages").get(None, [])]
+    tests.check("clean archives are clean", not loud, loud)
+
+
+def check_paged(tests, f, corpus, page, rule):
+    """Issues with pages, all in one folder."""
+    rng, expected = random.Random(rule), {}
+    for i in range(PLACES):
+        text, line = paged.PLANTS[rule](page, corpus, rng)
+        path = "%s/%03d.md" % (rule, i)
+        f.write(path, text)
+        expected[path] = line
+    paged.write_pictures(f, rule)
+    loosely = ("--layout", paged.LAYOUT) if rule in paged.LOOSELY else ()
+    told = {path: [x["line"] for x in found if x["rule"] == rule]
+            for path, found in findings(f, rule, *loosely).items() if path}
+    missed = ["%s:%d: %s" % (path, line, told[path]) for path, line in expected.items() if line not in told[path]]
+    judge(tests, rule, len(expected) - len(missed), missed)
 
 
 def main():
     tests = program.Tests()
     corpus = clean_corpus()
-    wanted = sys.argv[1:] or list(TEXT) + list(GROUPED) + list(WHOLE)
+    rules = [*TEXT, *GROUPED, *WHOLE, *TRADITIONAL, *archives.PLANTS, *paged.PLANTS]
+    wanted = sys.argv[1:] or rules
     with program.Folder() as f:
         for number, lines in enumerate(corpus[:ISSUES]):
             f.write("clean/%d.md" % number, "\n".join(lines))
-        loud = [(path, x["rule"], x["line"], x["message"]) for path, found in findings(f, "clean").items()
+        loud = [(path, x["rule"], x["line"], x["message"])
+                for path, found in findings(f, "clean", "--no-pages").items()
                 for x in found if x["level"] != "note" and path]
         tests.check("the clean issues are clean", not loud, "\n".join(map(str, loud)))
-        places = usable(corpus)
+        places, traditional = usable(corpus), clean_corpus("zh-Hant", ISSUES)
+        check_clean_archives(tests, f, places)
+        page = paged.Page(f)
         for rule in wanted:
-            check_rule(tests, f, places, rule)
-    if not sys.argv[1:]:
-        table = set(re.findall(r'^RULE\(\w+, "([\w-]+)"', (program.ROOT / "render/base/rule_table.h").read_text(
-            encoding="utf-8"), re.M))
-        left = table - set(TEXT) - set(GROUPED) - set(WHOLE) - ELSEWHERE
-        tests.check("every rule is planted or named", not left, left)
+            if rule in archives.PLANTS:
+                check_across(tests, f, places, rule)
+            elif rule in paged.PLANTS:
+                check_paged(tests, f, places, page, rule)
+            else:
+                check_rule(tests, f, traditional if rule in TRADITIONAL else places, rule)
+    table = set(re.findall(r'^RULE\(\w+, "([\w-]+)"', (program.ROOT / "render/base/rule_table.h").read_text(
+        encoding="utf-8"), re.M))
+    tests.check("every rule is planted", table == set(rules), table ^ set(rules))
     return tests.finish()
 
 

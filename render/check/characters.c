@@ -4,7 +4,8 @@
 #include "base/files.h"
 #include "check/passage.h"
 
-#define TITLE_MOST 60 /* letters back that 《 is looked for */
+#define TITLE_MOST   60 /* letters back that 《 is looked for */
+#define ORDINAL_MOST 5  /* letters of the number in 第十二章 */
 
 /* UTF-8 that was read as another encoding, and the classics of GBK. */
 static const char32_t *const mojibake[] = {U"锟斤拷", U"烫烫烫", U"屯屯屯", U"ï»¿", U"â€",
@@ -95,14 +96,41 @@ static bool is_in_title(const struct passage *p, size_t i)
     return false;
 }
 
-/* May the space [i, end) between Han be meant? In 《…》 and a link's text, which are often
+/* Is the space at i behind 第三章, 第四天 (GB B.3)? */
+static bool is_behind_ordinal(const struct passage *p, size_t i)
+{
+    size_t k = i - 1;
+
+    if (!letter_in(letter_at(p, (ptrdiff_t)k), U"章节条讲课回天周期届轮步部篇卷"))
+        return false;
+    while (k > 0 && i - k <= ORDINAL_MOST &&
+           (letter_is_digit(letter_at(p, (ptrdiff_t)k - 1)) ||
+               letter_in(letter_at(p, (ptrdiff_t)k - 1), U"〇一二三四五六七八九十百")))
+        k--;
+    return k + 1 < i && k > 0 && letter_at(p, (ptrdiff_t)k - 1) == U'第';
+}
+
+/* Is the block no sentence but a row of words: an entry of a list, a cell? */
+static bool is_row_of_words(const struct passage *p)
+{
+    if (p->block->kind != NODE_TABLE_CELL && p->block->parent->kind != NODE_LIST_ITEM)
+        return false;
+    for (size_t i = 0; i < p->letters.length; i++) {
+        if (letter_is_point(p->letters.data[i].c))
+            return false;
+    }
+    return true;
+}
+
+/* May the space [i, end) between Han be meant? Behind 第三章, in a row of words, in 《…》 and a link's text, which are often
  * another's title; before a link that ends the block; before 表 1, 第 3 章. */
 static bool is_meant(const struct passage *p, size_t i, size_t end)
 {
     const struct letter *letters = p->letters.data;
     size_t after = end;
 
-    if ((letters[i - 1].flags & letters[end].flags & LETTER_LINK) || is_in_title(p, i))
+    if ((letters[i - 1].flags & letters[end].flags & LETTER_LINK) || is_in_title(p, i) ||
+        is_behind_ordinal(p, i) || is_row_of_words(p))
         return true;
     while (after < p->letters.length && letters[after].flags & LETTER_LINK)
         after++;

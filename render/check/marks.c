@@ -48,11 +48,13 @@ static bool is_latin_side(uint32_t c)
     return letter_is_latin(c) || letter_is_digit(c) || c == ')' || c == '%';
 }
 
-/* A Latin label at a block's start keeps its colon: “Link: …”, “PS: …”. */
+/* A Latin label at a line's start keeps its colon: “Link: …”, “PS: …”. */
 static bool is_label(const struct passage *p, size_t i)
 {
-    size_t k = 0;
+    size_t k = i;
 
+    while (k > 0 && letter_at(p, (ptrdiff_t)k - 1) != LETTER_BREAK)
+        k--;
     while (k < i && (letter_is_latin(letter_at(p, (ptrdiff_t)k)) ||
                         letter_is_digit(letter_at(p, (ptrdiff_t)k)) ||
                         letter_in(letter_at(p, (ptrdiff_t)k), U" -_.'’/")))

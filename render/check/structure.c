@@ -144,6 +144,12 @@ static void check_ordinal(
 
 /* ---- paragraphs */
 
+/* A sentence may end in the code below it. */
+static bool goes_on(const struct node *block)
+{
+    return block->next != NULL && block->next->kind == NODE_CODE_BLOCK;
+}
+
 /* A paragraph of sentences ends with a mark; a short one may be a line of its own kind,
  * and one that ends with a link a list of links. */
 static void check_paragraph_end(struct check *check, const struct passage *p)
@@ -152,7 +158,7 @@ static void check_paragraph_end(struct check *check, const struct passage *p)
     size_t n = p->letters.length, point = 0;
     uint32_t last = letter_at(p, (ptrdiff_t)n - 1);
 
-    if (n < SENTENCES_LEAST || p->item == NULL || p->quoted ||
+    if (n < SENTENCES_LEAST || p->item == NULL || p->quoted || goes_on(p->block) ||
         p->block->parent->kind == NODE_LIST_ITEM ||
         (tail != NULL && tail->kind == NODE_LINK) ||
         !(letter_is_han(last) || last == U'，' || last == U'、'))
