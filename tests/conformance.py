@@ -90,7 +90,7 @@ class Documents:
 
 
 def add_all(documents, folder):
-    for name, source in [*pdf_tags.sources(folder), *pdf_read.documents(folder)[2:]]:
+    for name, source in [*pdf_tags.sources(folder), *pdf_read.documents(folder)[len(pdf_read.SAMPLES) + 1:]]:
         documents.add(name, source)
     for name, data, *_ in pdf_images.CASES:
         folder.write("pictures/" + name, data)

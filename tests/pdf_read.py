@@ -15,7 +15,9 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "samples" / "2021-05.md"
+SAMPLES = [ROOT / "samples" / name for name in (
+    "2021-05.md", "gongwen/2026-18.md", "jianbao/2026-07.md", "newsletter/2026-w20.md")]
+SAMPLE = SAMPLES[0]
 ELEMENTS = ROOT / "tests" / "pdf" / "elements.md"  # one of each
 REFERENCE = re.compile(r"(\d+) (\d+) R$")
 TOKEN = re.compile(rb"\s*(?:(?P<array>\[|\])|(?P<dict><<|>>)|(?P<hex><[0-9A-Fa-f\s]*>)"
@@ -29,14 +31,14 @@ ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 def documents(folder):
-    """(name, path) of what the tests of PDFs render: the sample, the document of every element,
-    and generated issues: 4, or 50 in long runs."""
+    """(name, path) of what the tests of PDFs render: the samples, the document of every
+    element, and generated issues: 4, or 50 in long runs."""
     count = 50 if os.environ.get("PAIBAN_LONG") else 4
     subprocess.run([sys.executable, str(ROOT / "tests" / "corpus" / "generate.py"), "--seed",
                     "pdf", "--count", str(count), "--lang", "mix", "--elements", "all", "-o",
                     str(folder.path / "corpus")], check=True, capture_output=True)
     issues = sorted((folder.path / "corpus").glob("*.md"))
-    return [(p.name, p) for p in [SAMPLE, ELEMENTS, *issues]]
+    return [(p.name, p) for p in [*SAMPLES, ELEMENTS, *issues]]
 
 
 def text(value):

@@ -24,7 +24,6 @@ import pdf_read
 import program
 
 FOLDER = program.ROOT / "tests" / "golden" / "tags"
-SAMPLES = ["2021-05.md", "gongwen/2026-18.md", "jianbao/2026-07.md", "newsletter/2026-w20.md"]
 SHOWN = 30  # characters of a text
 
 
@@ -150,8 +149,8 @@ def render(folder, source):
 
 def sources(folder):
     """Name of the golden and source: the samples, the document of everything, one an element."""
-    result = [("sample-%s" % name.split("/")[0].removesuffix(".md"), program.ROOT / "samples" / name)
-              for name in SAMPLES]
+    result = [("sample-" + ("2021-05" if path == pdf_read.SAMPLE else path.parent.name), path)
+              for path in pdf_read.SAMPLES]
     return [*result, ("elements", pdf_read.ELEMENTS), *pdf_elements.write(folder)]
 
 

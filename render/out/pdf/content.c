@@ -75,6 +75,23 @@ static const char *artifact_properties(enum artifact artifact)
     return properties[artifact];
 }
 
+/* Begin marked content of an element; more: properties behind its number. */
+static void begin_mark(struct pdf *pdf, uint32_t structure, struct text more)
+{
+    struct pdf_content *content = &pdf->content;
+    struct pdf_page *page = vec_last(&pdf->pages);
+    end_mark(content);
+    content->marked = true;
+    content->structure = structure;
+    vec_push(&pdf->marks,
+        (struct pdf_mark){structure, (uint32_t)pdf->pages.length - 1, page->mark_count});
+    str_printf(&content->out, "/%s<</MCID %u", pdf_structure_name(pdf, structure),
+        page->mark_count);
+    str_append_text(&content->out, more);
+    str_append_string(&content->out, ">>BDC\n");
+    page->mark_count++;
+}
+
 /* Be inside the marked content of the item's element. */
 static void mark(struct pdf *pdf, const struct item *item)
 {
@@ -83,20 +100,39 @@ static void mark(struct pdf *pdf, const struct item *item)
                 (item->structure != 0 || content->artifact == item->artifact);
     if (same)
         return;
-    end_mark(content);
-    content->marked = true;
-    content->structure = item->structure;
-    content->artifact = item->artifact;
-    if (item->structure == 0) {
-        str_append_string(&content->out, artifact_properties(item->artifact));
+    if (item->structure != 0) {
+        begin_mark(pdf, item->structure, TEXT(""));
         return;
     }
-    struct pdf_page *page = vec_last(&pdf->pages);
-    vec_push(&pdf->marks, (struct pdf_mark){item->structure,
-                              (uint32_t)pdf->pages.length - 1, page->mark_count});
-    str_printf(&content->out, "/%s<</MCID %u>>BDC\n",
-        pdf_structure_name(pdf, item->structure), page->mark_count);
-    page->mark_count++;
+    end_mark(content);
+    content->marked = true;
+    content->structure = 0;
+    content->artifact = item->artifact;
+    str_append_string(&content->out, artifact_properties(item->artifact));
+}
+
+/* Be inside marked content whose text is told beside it: an element of its own, with the text
+ * as a property of the content as well, for readers that know no structure; in an artifact,
+ * which has no elements, inside its marked content. */
+static void mark_actual(struct pdf *pdf, const struct item *item, struct text text)
+{
+    struct str more;
+    str_init(&more);
+    str_append_string(&more, "/ActualText");
+    pdf_append_text(&more, text);
+    if (item->structure != 0) {
+        uint32_t id = (uint32_t)(pdf->book->structures.length + pdf->actuals.length);
+        vec_push(&pdf->actuals, (struct pdf_actual){item->structure,
+                                    memory_duplicate(text.data, text.length)});
+        begin_mark(pdf, id, str_text(&more));
+    } else {
+        mark(pdf, item);
+        end_text(&pdf->content);
+        str_append_string(&pdf->content.out, "/Span<<");
+        str_append_text(&pdf->content.out, str_text(&more));
+        str_append_string(&pdf->content.out, ">>BDC\n");
+    }
+    str_done(&more);
 }
 
 static void append_colour(
@@ -259,30 +295,6 @@ static void show_glyph(
     shower->pen += (int64_t)shown.width * size + content->spacing * SPACING_STEP;
 }
 
-/* A cluster whose text the fonts cannot tell has it as ActualText. */
-static void show_cluster(
-    struct shower *shower, const struct pdf_fonts *fonts, uint32_t start, uint32_t end)
-{
-    const struct item *item = shower->item;
-    const struct item_glyph *glyphs = item->u.glyphs.glyphs;
-    struct str *out = &shower->content->out;
-    bool actual = pdf_cluster_needs_actual(item, start, end);
-    if (actual) {
-        end_array(shower);
-        str_append_string(out, "/Span<</ActualText");
-        pdf_append_text(
-            out, text_slice(item->u.glyphs.text, glyphs[start].text_start,
-                     (size_t)glyphs[start].text_start + glyphs[start].text_length));
-        str_append_string(out, ">>BDC\n");
-    }
-    for (uint32_t i = start; i < end; i++)
-        show_glyph(shower, &glyphs[i], pdf_fonts_shown(fonts, item, i));
-    if (actual) {
-        end_array(shower);
-        str_append_string(out, "EMC\n");
-    }
-}
-
 /* The value that would stand at `place` if they were in order; they are moved (Hoare's
  * algorithm 65, as Wirth has it). */
 static unit select_unit(unit *values, ptrdiff_t count, ptrdiff_t place)
@@ -317,8 +329,8 @@ static int64_t median_white(struct pdf_content *content, const struct item *item
     vec_clear(&content->whites);
     for (uint32_t i = 1; i < item->u.glyphs.count; i++)
         vec_push(&content->whites, glyphs[i].x - glyphs[i - 1].x - glyphs[i - 1].advance);
-    unit median = select_unit(
-        content->whites.data, (ptrdiff_t)content->whites.length, (ptrdiff_t)content->whites.length / 2);
+    unit median = select_unit(content->whites.data, (ptrdiff_t)content->whites.length,
+        (ptrdiff_t)content->whites.length / 2);
     return unit_muldiv(median, SPACING_PT, UNIT_PT);
 }
 
@@ -336,27 +348,62 @@ static void set_spacing(struct pdf_content *content, const struct item *item)
     content->spacing = spacing;
 }
 
-void pdf_content_glyphs(struct pdf *pdf, const struct item *item)
+/* Where the clusters end that can be shown together with the one at start: up to one whose
+ * text the fonts cannot tell, or that one alone. */
+static uint32_t stretch_end(const struct item *item, uint32_t start, bool *ret_actual)
+{
+    uint32_t end = pdf_cluster_end(item, start);
+    *ret_actual = pdf_cluster_needs_actual(item, start, end);
+    while (!*ret_actual && end < item->u.glyphs.count) {
+        uint32_t next = pdf_cluster_end(item, end);
+        if (pdf_cluster_needs_actual(item, end, next))
+            break;
+        end = next;
+    }
+    return end;
+}
+
+static void show_stretch(
+    struct pdf *pdf, const struct item *item, uint32_t start, uint32_t end, bool actual)
 {
     struct pdf_content *content = &pdf->content;
-    uint32_t count = item->u.glyphs.count;
-    if (count == 0 || item->u.glyphs.size <= 0)
-        return;
-    mark(pdf, item);
+    const struct item_glyph *first = &item->u.glyphs.glyphs[start];
+    int64_t offset = start > 0 ? first->x : 0;
+    if (actual)
+        mark_actual(pdf, item,
+            text_slice(item->u.glyphs.text, first->text_start,
+                (size_t)first->text_start + first->text_length));
+    else
+        mark(pdf, item);
     begin_text(content);
     set_fill(content, item->colour);
     set_thick(content, item);
-    move_to(content, hundredths(item->x),
+    move_to(content, hundredths(item->x + offset),
         hundredths((int64_t)content->page_height - item->y), item->u.glyphs.face->slant);
-    set_spacing(content, item);
-    struct shower shower = {.content = content, .item = item};
-    for (uint32_t i = 0; i < count;) {
-        uint32_t end = pdf_cluster_end(item, i);
-        show_cluster(&shower, &pdf->fonts, i, end);
-        i = end;
-    }
+    if (start == 0)
+        set_spacing(content, item);
+    struct shower shower = {.content = content, .item = item, .pen = offset * WIDTH_EM};
+    for (uint32_t i = start; i < end; i++)
+        show_glyph(
+            &shower, &item->u.glyphs.glyphs[i], pdf_fonts_shown(&pdf->fonts, item, i));
     set_rise(&shower, 0);
     end_array(&shower);
+    if (actual && item->structure == 0) {
+        end_text(content);
+        str_append_string(&content->out, "EMC\n");
+    }
+}
+
+void pdf_content_glyphs(struct pdf *pdf, const struct item *item)
+{
+    uint32_t count = item->u.glyphs.count, end;
+    if (count == 0 || item->u.glyphs.size <= 0)
+        return;
+    for (uint32_t start = 0; start < count; start = end) {
+        bool actual;
+        end = stretch_end(item, start, &actual);
+        show_stretch(pdf, item, start, end, actual);
+    }
 }
 
 void pdf_content_rule(struct pdf *pdf, const struct item *item)

@@ -9,12 +9,15 @@
  *
  * In a cluster of several glyphs each glyph takes a code point and the last the rest;
  * when there are fewer code points than glyphs (a decomposed letter) the later glyphs
- * show ZERO WIDTH SPACE and content.c puts ActualText around the cluster, as it does
- * around characters of private use. */
+ * show ZERO WIDTH SPACE and content.c tells the cluster's text beside it (ActualText), as it
+ * does for characters of private use. So it does where one glyph's text is several code
+ * points, some beyond U+FFFF (a character and its variation selector): its map has the first
+ * alone, because MuPDF 1.21 would give back halves of surrogate pairs. */
 #include "out/pdf/fonts.h"
 
 #include <string.h>
 #include "base/utf8.h"
+#include "out/pdf/cache.h"
 #include "out/pdf/program.h"
 
 void pdf_fonts_init(struct pdf_fonts *fonts)
@@ -70,6 +73,17 @@ static struct text cluster_text(const struct item *item, uint32_t start)
         item->u.glyphs.text, g->text_start, (size_t)g->text_start + g->text_length);
 }
 
+/* Several code points, one of them beyond U+FFFF: MuPDF 1.21 reads those of a map's entry as
+ * halves of surrogate pairs. */
+static bool is_mixed(struct text text)
+{
+    size_t count = 0;
+    bool beyond = false;
+    for (size_t at = 0; at < text.length; count++)
+        beyond = utf8_next(text.data, text.length, &at) > 0xFFFF || beyond;
+    return beyond && count > 1;
+}
+
 static bool is_private(uint32_t codepoint)
 {
     return (codepoint >= 0xE000 && codepoint <= 0xF8FF) || codepoint >= 0xF0000;
@@ -78,12 +92,15 @@ static bool is_private(uint32_t codepoint)
 bool pdf_cluster_needs_actual(const struct item *item, uint32_t start, uint32_t end)
 {
     struct text text = cluster_text(item, start);
-    size_t count = 0;
+    size_t count = 0, last = 0; /* of code points; where the last glyph's share begins */
     for (size_t at = 0; at < text.length; count++) {
+        if (count == end - start - 1)
+            last = at;
         if (is_private(utf8_next(text.data, text.length, &at)))
             return true;
     }
-    return end - start > 1 && count < end - start;
+    return (end - start > 1 && count < end - start) ||
+           (count > end - start && is_mixed(text_slice(text, last, text.length)));
 }
 
 /* The text of glyph i: its share of its cluster's code points. */
@@ -101,7 +118,13 @@ static struct text glyph_text(const struct item *item, uint32_t i)
         to = text.length;
     else if (to < text.length)
         utf8_next(text.data, text.length, &to);
-    return from == to ? TEXT("\xE2\x80\x8B") : text_slice(text, from, to);
+    struct text share = text_slice(text, from, to);
+    if (share.length == 0)
+        return TEXT("\xE2\x80\x8B");
+    size_t one = 0;
+    if (is_mixed(share)) /* ActualText tells the rest */
+        utf8_next(share.data, share.length, &one);
+    return one > 0 ? text_slice(share, 0, one) : share;
 }
 
 static const struct pdf_use *use_lookup(
@@ -151,6 +174,8 @@ bool pdf_fonts_write(
 {
     for (size_t i = 0; i < fonts->list.length; i++) {
         struct pdf_font *font = &fonts->list.data[i];
+        if (objects->cache != NULL)
+            pdf_cache_widen(objects->cache, font);
         font->resource = (uint32_t)fonts->resources.length + 1;
         for (uint32_t variant = 0; variant < font->variants; variant++)
             vec_push(&fonts->resources, pdf_reserve(objects));

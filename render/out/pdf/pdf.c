@@ -9,6 +9,7 @@
 
 #include "out/builtin.h"
 #include "out/linearize.h"
+#include "out/pdf/cache.h"
 #include "out/pdf/verify.h"
 
 /* Builds for debugging prove the structure of every file before it is written. */
@@ -63,6 +64,9 @@ static void pdf_done(struct pdf *pdf)
     map_done(&pdf->destinations);
     str_done(&pdf->content.out);
     vec_done(&pdf->content.whites);
+    for (size_t i = 0; i < pdf->actuals.length; i++)
+        memory_free(pdf->actuals.data[i].text);
+    vec_done(&pdf->actuals);
     vec_done(&pdf->pages);
     vec_done(&pdf->page_of);
     vec_done(&pdf->marks);
@@ -93,6 +97,9 @@ static struct device_state *begin(const struct book *book,
     pdf->conformance = options->conformance;
     pdf_objects_init(&pdf->objects, output,
         options->linearize || VERIFIED ? &state->kept : NULL, options->compress);
+    pdf->objects.cache = options->pdf_cache;
+    if (options->pdf_cache != NULL)
+        pdf_cache_begin(options->pdf_cache);
     pdf_fonts_init(&pdf->fonts);
     map_init(&pdf->destinations);
     pdf->pages_object = pdf_reserve(&pdf->objects);

@@ -53,6 +53,13 @@ struct pdf_icc {
     uint32_t object;
 };
 
+/* A Span element that only the file has: glyphs that cannot tell their text themselves. Its id
+ * follows those of the book's elements. */
+struct pdf_actual {
+    uint32_t parent; /* structure id of the item they stand in */
+    char *text;      /* owned */
+};
+
 /* Where a Figure element is. */
 struct pdf_figure {
     uint32_t element;   /* structure id */
@@ -106,6 +113,7 @@ struct pdf {
     VEC(struct pdf_image) images; /* by their index in the book */
     VEC(struct pdf_icc) profiles;
     VEC(struct pdf_figure) figures; /* extents of Figure elements */
+    VEC(struct pdf_actual) actuals; /* in painting order */
     bool has_figures;               /* the book has a Figure element */
     uint32_t pages_object;          /* numbers of objects that others refer to */
     uint32_t resources_object;

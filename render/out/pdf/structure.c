@@ -25,22 +25,28 @@ struct groups {
 
 struct tree {
     struct pdf *pdf;
-    size_t count;              /* of structures, with the unused [0] */
+    size_t own;                /* how many structures the book has, with the unused [0] */
+    size_t count;              /* of all structures */
     uint32_t *first;           /* per id: mark that paints it or below it first; NEVER */
     uint32_t *objects;         /* per id: its object's number; 0: left out */
+    struct structure *actuals; /* elements that only the file has; owned */
     uint8_t *levels;           /* per id of a heading that is kept: 1 to 6 */
     struct groups marks;       /* indices in pdf.marks */
     struct groups annotations; /* indices in pdf.annotations */
+    struct groups below;       /* indices in actuals, by the element they hang below */
 };
 
 static const struct structure *element_of(const struct tree *tree, uint32_t id)
 {
-    return &tree->pdf->book->structures.data[id];
+    return id < tree->own ? &tree->pdf->book->structures.data[id]
+                          : &tree->actuals[id - tree->own];
 }
 
 const char *pdf_structure_name(const struct pdf *pdf, uint32_t id)
 {
     static const char *const headings[] = {"H1", "H1", "H2", "H3", "H4", "H5", "H6"};
+    if (id >= pdf->book->structures.length)
+        return "Span";
     const struct structure *element = &pdf->book->structures.data[id];
     if (element->kind == STRUCTURE_H)
         return headings[element->level < 1 ? 1 : element->level > 6 ? 6 : element->level];
@@ -77,6 +83,11 @@ static uint32_t mark_element(const struct pdf *pdf, size_t index)
 static uint32_t annotation_element(const struct pdf *pdf, size_t index)
 {
     return pdf->annotations.data[index].element;
+}
+
+static uint32_t actual_parent(const struct pdf *pdf, size_t index)
+{
+    return pdf->actuals.data[index].parent;
 }
 
 static struct groups groups_make(const struct tree *tree, size_t length,
@@ -142,12 +153,19 @@ static void find_levels(struct tree *tree)
 
 static void tree_init(struct tree *tree, struct pdf *pdf)
 {
-    *tree = (struct tree){.pdf = pdf, .count = pdf->book->structures.length};
+    *tree = (struct tree){.pdf = pdf, .own = pdf->book->structures.length};
+    tree->count = tree->own + pdf->actuals.length;
+    tree->actuals = memory_alloc(pdf->actuals.length * sizeof *tree->actuals);
+    for (size_t i = 0; i < pdf->actuals.length; i++)
+        tree->actuals[i] = (struct structure){.kind = STRUCTURE_SPAN,
+            .parent = pdf->actuals.data[i].parent,
+            .actual = pdf->actuals.data[i].text};
     tree->first = memory_alloc(tree->count * sizeof(uint32_t));
     tree->objects = memory_alloc(tree->count * sizeof(uint32_t));
     tree->levels = memory_alloc(tree->count);
     tree->marks = groups_make(tree, pdf->marks.length, mark_element);
     tree->annotations = groups_make(tree, pdf->annotations.length, annotation_element);
+    tree->below = groups_make(tree, pdf->actuals.length, actual_parent);
     find_first(tree);
     reserve_objects(tree);
     find_levels(tree);
@@ -158,10 +176,13 @@ static void tree_done(struct tree *tree)
     memory_free(tree->first);
     memory_free(tree->objects);
     memory_free(tree->levels);
+    memory_free(tree->actuals);
     memory_free(tree->marks.start);
     memory_free(tree->marks.list);
     memory_free(tree->annotations.start);
     memory_free(tree->annotations.list);
+    memory_free(tree->below.start);
+    memory_free(tree->below.list);
 }
 
 /* The kids of an element while they are written. */
@@ -227,8 +248,8 @@ static void sort_children(const struct tree *tree, uint32_t *children, size_t co
     }
 }
 
-static void add_child(
-    const struct tree *tree, struct kids *kids, uint32_t child, uint32_t *next, uint32_t end)
+static void add_child(const struct tree *tree, struct kids *kids, uint32_t child,
+    uint32_t *next, uint32_t end)
 {
     for (; tree->first[child] != NEVER && *next < end &&
            tree->marks.list[*next] < tree->first[child];
@@ -242,11 +263,14 @@ static void add_kids(const struct tree *tree, struct kids *kids, uint32_t id)
 {
     const struct structure *element = element_of(tree, id);
     uint32_t next = tree->marks.start[id], end = tree->marks.start[id + 1];
-    size_t count = element->children.length;
-    uint32_t *children = memory_alloc(count * sizeof *children);
-    for (size_t i = 0; i < count; i++)
-        children[i] = element->children.data[i];
-    if (is_block(element->kind))
+    uint32_t actual = tree->below.start[id], actuals_end = tree->below.start[id + 1];
+    size_t count = 0, total = element->children.length + (actuals_end - actual);
+    uint32_t *children = memory_alloc(total * sizeof *children);
+    for (; count < element->children.length; count++)
+        children[count] = element->children.data[count];
+    for (; actual < actuals_end; actual++)
+        children[count++] = (uint32_t)tree->own + tree->below.list[actual];
+    if (is_block(element->kind) || count > element->children.length)
         sort_children(tree, children, count);
     for (size_t i = 0; i < count; i++) {
         if (tree->objects[children[i]] != 0)
@@ -312,18 +336,18 @@ static void append_figure(const struct pdf *pdf, struct str *out, uint32_t id)
     }
 }
 
-static void append_attributes(const struct pdf *pdf, struct str *out, uint32_t id)
+static void append_attributes(const struct tree *tree, struct str *out, uint32_t id)
 {
     static const char *const numbering[] = {[NUMBERING_NONE] = "None",
         [NUMBERING_DISC] = "Disc",
         [NUMBERING_DECIMAL] = "Decimal"};
-    const struct structure *element = &pdf->book->structures.data[id];
+    const struct structure *element = element_of(tree, id);
     if (element->kind == STRUCTURE_L)
         str_printf(out, "/A<</O/List/ListNumbering/%s>>", numbering[element->numbering]);
     if (element->kind == STRUCTURE_TH || element->kind == STRUCTURE_TD)
         append_cell(out, element);
     if (element->kind == STRUCTURE_FIGURE)
-        append_figure(pdf, out, id);
+        append_figure(tree->pdf, out, id);
 }
 
 static void append_named(struct str *out, const char *key, const char *value)
@@ -357,7 +381,7 @@ static void write_element(struct tree *tree, uint32_t id)
         str_printf(out, "<</S/%s/P", pdf_structure_name(pdf, id));
     pdf_append_ref(out, id == 1 ? pdf->tree_object : tree->objects[element->parent]);
     append_kids(tree, out, id);
-    append_attributes(pdf, out, id);
+    append_attributes(tree, out, id);
     append_named(out, "/Lang", element->language);
     append_named(out, "/Alt", element->alt);
     append_named(out, "/ActualText", element->actual);
