@@ -15,6 +15,7 @@
 #include "job/inputs.h"
 #include "job/render.h"
 #include "job/target.h"
+#include "out/pdf/cache.h"
 
 #define ISSUES_MOST  100000
 #define DEPTH_LIMIT  64  /* folders inside one another; as in discover.c */
@@ -31,6 +32,7 @@ void watch_init(struct watch *watch, char *operand, const char *out)
 {
     *watch = (struct watch){.operand = operand, .out = out};
     job_init(&watch->job);
+    watch->pdf_cache = pdf_cache_new();
     arena_init(&watch->arena);
     states_init(&watch->states);
     map_init(&watch->known);
@@ -58,6 +60,7 @@ void watch_done(struct watch *watch)
     states_done(&watch->states);
     arena_done(&watch->arena);
     job_done(&watch->job);
+    pdf_cache_free(watch->pdf_cache);
 }
 
 /* ---- issues ---- */
@@ -218,7 +221,7 @@ static bool draw(struct watch *watch, const struct watched *issue, struct book *
 {
     const struct job_drawing drawing = {
         .device = watch->device,
-        .options = {.compress = -1},
+        .options = {.compress = -1, .pdf_cache = watch->pdf_cache},
         .target = issue->target,
         .lazy = true,
     };

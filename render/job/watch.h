@@ -56,6 +56,7 @@ struct watch {
     struct map interesting;       /* path of an input → any */
     struct map folders;           /* path → watch descriptor + 1, as a pointer */
     const struct device *device;
+    struct pdf_cache *pdf_cache; /* from one PDF to the next; owned */
     int inotify;   /* −1: the files are looked at in turns */
     bool discover; /* an issue may have appeared */
     void *context; /* of the call */

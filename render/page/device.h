@@ -9,6 +9,8 @@
 #include "base/files.h"
 #include "page/book.h"
 
+struct pdf_cache; /* out/pdf/cache.h */
+
 /* What a PDF promises of ISO 19005 (PDF/A). It keeps PDF/UA-1 whatever is chosen here. */
 enum conformance {
     CONFORMANCE_2A,
@@ -27,6 +29,8 @@ struct device_options {
     bool linearize;       /* pdf: ordered so that it can be shown before it is all there
                              */
     const char *module_folder; /* where modules are; linearize needs one */
+    struct pdf_cache *pdf_cache; /* pdf: what it keeps from one file to the next (a file may
+                                    hold glyphs no longer used then); borrowed; NULL: none */
 };
 
 struct device_state; /* each device's own */

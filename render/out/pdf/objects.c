@@ -19,6 +19,7 @@
 #include <libdeflate.h>
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "out/pdf/cache.h"
 
 /* The index column of the cross-reference stream has one byte. */
 #define OBJECTS_PER_STREAM 250
@@ -55,7 +56,8 @@ void pdf_objects_init(
     bool usual = level < 0 || level > DEFLATE_LEVEL_MAX;
     objects->level = usual ? DEFLATE_LEVEL : level;
     objects->compressor = compressor_new(objects->level);
-    objects->quick = compressor_new(usual ? DEFLATE_QUICK : level);
+    objects->quick_level = usual ? DEFLATE_QUICK : level;
+    objects->quick = compressor_new(objects->quick_level);
     objects->hash[0] = HASH_SEED;
     objects->hash[1] = hash_u64(HASH_SEED, 1);
     vec_push(&objects->places, (struct pdf_place){.written = true});
@@ -135,7 +137,7 @@ void pdf_end(struct pdf_objects *objects)
         flush_packed(objects);
 }
 
-static struct text deflate(struct pdf_objects *objects,
+static struct text deflate_now(struct pdf_objects *objects,
     struct libdeflate_compressor *compressor, struct text bytes)
 {
     size_t bound = libdeflate_zlib_compress_bound(compressor, bytes.length);
@@ -143,6 +145,20 @@ static struct text deflate(struct pdf_objects *objects,
     size_t length = libdeflate_zlib_compress(compressor,
         bytes.data != NULL ? bytes.data : "", bytes.length, objects->scratch.data, bound);
     return (struct text){objects->scratch.data, length};
+}
+
+/* The zlib stream of the bytes, valid until the next call. */
+static struct text deflate(struct pdf_objects *objects, bool quickly, struct text bytes)
+{
+    int level = quickly ? objects->quick_level : objects->level;
+    struct text deflated;
+    if (objects->cache != NULL && pdf_cache_find(objects->cache, bytes, level, &deflated))
+        return deflated;
+    deflated =
+        deflate_now(objects, quickly ? objects->quick : objects->compressor, bytes);
+    if (objects->cache != NULL)
+        pdf_cache_keep(objects->cache, bytes, level, deflated);
+    return deflated;
 }
 
 /* A stream of these data, which are encoded as the entries and the filter say. */
@@ -165,7 +181,7 @@ void pdf_stream(struct pdf_objects *objects, uint32_t number, const char *entrie
 {
     if (compress)
         write_stream(objects, number, entries, "/Filter/FlateDecode",
-            deflate(objects, objects->compressor, bytes));
+            deflate(objects, false, bytes));
     else
         write_stream(objects, number, entries, "", bytes);
 }
@@ -173,8 +189,8 @@ void pdf_stream(struct pdf_objects *objects, uint32_t number, const char *entrie
 void pdf_stream_quickly(
     struct pdf_objects *objects, uint32_t number, const char *entries, struct text bytes)
 {
-    write_stream(objects, number, entries, "/Filter/FlateDecode",
-        deflate(objects, objects->quick, bytes));
+    write_stream(
+        objects, number, entries, "/Filter/FlateDecode", deflate(objects, true, bytes));
 }
 
 static void append_field(struct str *out, uint64_t value, int width)

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 
 struct libdeflate_compressor;
+struct pdf_cache;
 
 /* Where an object is. */
 struct pdf_place {
@@ -16,9 +17,11 @@ struct pdf_place {
 };
 
 struct pdf_objects {
-    struct output *output; /* borrowed */
-    struct str *kept;      /* borrowed: the file goes there instead; NULL: to output */
-    int level;             /* of deflate, 0 to 12 */
+    struct output *output;   /* borrowed */
+    struct str *kept;        /* borrowed: the file goes there instead; NULL: to output */
+    struct pdf_cache *cache; /* borrowed; NULL: none */
+    int level;               /* of deflate, 0 to 12 */
+    int quick_level;         /* of font programs */
     struct libdeflate_compressor *compressor; /* owned */
     struct libdeflate_compressor *quick;      /* for font programs; owned */
     VEC(struct pdf_place) places;             /* by object number; [0] is unused */

@@ -1,0 +1,41 @@
+/* cache: what one PDF file leaves for the next, where the same issue is written again and
+ * again: `paiban watch`.
+ *
+ *     deflated streams   by their bytes: a page, an object stream, a font that has not
+ *                        changed is not deflated again
+ *     glyph sets         of fonts: a file that needs fewer glyphs than an earlier one gets
+ *                        the earlier font, whose streams are there already
+ *
+ * Streams come out as if they had been deflated now. Glyph sets make a file differ: it may
+ * hold glyphs that it no longer shows. Both are bounded, the least recently used goes
+ * first. Who renders issue after issue (batch) has no use for it: nothing comes again.
+ *
+ * Owned by whoever writes the files, lent to the device through device_options. */
+#ifndef PAIBAN_OUT_PDF_CACHE_H
+#define PAIBAN_OUT_PDF_CACHE_H
+
+#include "out/pdf/fonts.h"
+
+struct pdf_cache; /* opaque */
+
+struct pdf_cache *pdf_cache_new(void);
+void pdf_cache_free(struct pdf_cache *cache); /* takes NULL */
+
+/* A file begins. */
+void pdf_cache_begin(struct pdf_cache *cache);
+/* The zlib stream of the bytes at a level; false: not known. It is valid until the next
+ * call of a function of the cache. */
+bool pdf_cache_find(
+    struct pdf_cache *cache, struct text bytes, int level, struct text *ret_deflated);
+void pdf_cache_keep(
+    struct pdf_cache *cache, struct text bytes, int level, struct text deflated);
+
+/* Give a font whose uses are collected the uses of an earlier one of its face that has
+ * all of them and not many more; else remember them. The texts of its uses belong to the
+ * cache then, until the next file. */
+void pdf_cache_widen(struct pdf_cache *cache, struct pdf_font *font);
+
+/* Bytes that the cache holds. */
+size_t pdf_cache_size(const struct pdf_cache *cache);
+
+#endif
