@@ -1,127 +1,196 @@
 #!/usr/bin/env python3
-"""Print what the program costs, as medians of several runs.
+"""What paiban costs beside its peers, measured side by side in one run.
 
-usage: tests/bench/bench.py [RUNS]
-       tests/bench/bench.py batch [COUNT [WORKERS]]     an archive of generated issues (400)
-       tests/bench/bench.py typst [COUNT [WORKERS]]     the same, and with Typst beside it
+usage: tests/bench/bench.py [--quick] [--write] [--program PAIBAN] [PEER ...]
 
-CPU seconds (user and system) of whole processes, as the kernel counts them for children. Typst is
-its npm package @myriaddreamin/typst-ts-node-compiler, looked for in $TYPST_MODULES (a folder with
-node_modules): `npm install @myriaddreamin/typst-ts-node-compiler` there. Each Typst process does
-every n-th issue; start-up is left out of its rate.
+Builds a release (unless PAIBAN is named), makes the inputs, and prints medians and ratios to paiban:
+
+    cold     samples/2021-05.md in a process of its own: wall and CPU seconds, peak memory, bytes
+    batch    400 issues of tests/corpus on all cores: issues a second, CPU an issue
+    edit     one save of the sample to its new PDF, by a program that stays: CPU
+    pages    300 pages in one issue: CPU a page, memory a page
+
+Peers: Typst (its npm package, in $TYPST_MODULES), pango-view, WeasyPrint, XeLaTeX, Chromium and
+LibreOffice; who is absent or fails is skipped with the reason. A peer that starts a process for each
+issue does a few of them, on all cores at once. --quick: 40 issues and fewer runs. --write puts the
+tables into docs/PERFORMANCE.md and both READMEs, between their <!-- bench --> marks.
 """
+import argparse
 import json
 import os
 import pathlib
-import resource
-import statistics
+import platform
 import subprocess
 import sys
 import tempfile
-import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 sys.path.insert(0, str(HERE))
+import editing
+import measure
+import peers
+import report
 import program
-import typst_source
 
-RUNS = 21
-
-
-def cpu_of(arguments):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([program.PROGRAM, *arguments], check=True, capture_output=True,
-                   env=program.environment())
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+SAMPLE = program.ROOT / "samples/2021-05.md"
+TITLE = "互联网+远程医疗行业月报"  # samples/series.yaml has it, the peers do not read that
+CORES = os.cpu_count() or 1
 
 
-def report(name, arguments, runs):
-    cpu_of(arguments)  # the files come into the page cache
-    times = sorted(cpu_of(arguments) for _ in range(runs))
-    print("%-28s %.3f s CPU (median of %d; %.3f to %.3f)"
-          % (name, statistics.median(times), runs, times[0], times[-1]))
+def say(text):
+    print(text, file=sys.stderr, flush=True)
 
 
-def one_issue(runs):
-    sample = str(program.ROOT / "samples/2021-05.md")
-    with tempfile.TemporaryDirectory() as folder:
-        report("start (--version)", ["--version"], runs)
-        report("one cold render, PDF", ["render", sample, "-o", folder + "/a.pdf"], runs)
-        report("pages as text", ["render", sample, "--dump=pages", "-o", folder + "/p"], runs)
-        report("11 pages as PNG, 150 dpi", ["render", sample, "--format=png", "-o", folder], runs)
-
-
-def rate(name, issues, seconds, cpu, more=""):
-    print("%-28s %8.1f issues/s, %6.1f ms CPU an issue%s"
-          % (name, issues / seconds, cpu * 1000 / issues, more), flush=True)
-
-
-def timed(run):
-    """Wall and CPU seconds of the children that run starts."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    run()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (time.monotonic() - start, after.ru_utime - before.ru_utime
-            + after.ru_stime - before.ru_stime)
+def build():
+    folder = program.ROOT / "build-release"
+    if not (folder / "build.ninja").exists():
+        subprocess.run(["meson", "setup", "--buildtype=release", str(folder), str(program.ROOT)],
+                       check=True, stdout=sys.stderr)
+    subprocess.run(["ninja", "-C", str(folder), "paiban"], check=True, stdout=sys.stderr)
+    return folder / "paiban"
 
 
 def corpus(folder, count):
-    subprocess.run([sys.executable, HERE.parent / "corpus/generate.py", "--seed", "bench",
-                    "--count", str(count), "--elements", "all", "-o", folder], check=True)
+    subprocess.run([sys.executable, str(HERE.parent / "corpus/generate.py"), "--seed", "bench",
+                    "--count", str(count), "--elements", "all", "-o", str(folder)], check=True)
+    return sorted(pathlib.Path(folder).glob("*.md"))
 
 
-def batch(folder, count, workers):
-    report_file = folder / "report.json"
-    command = [program.PROGRAM, "batch", str(folder / "in"), "-o", str(folder / "out"), "-q",
-               "-j", str(workers), "--report", str(report_file)]
+def cold(paiban, chosen, folder, runs):
+    """Rows of the sample's cold render: name → costs and bytes."""
+    markdown = SAMPLE.read_text(encoding="utf-8")
+    outputs = {"paiban": folder / "a-paiban.pdf"}
+    commands = {"paiban": [str(paiban), "render", str(SAMPLE), "-q", "-o",
+                           str(outputs["paiban"])]}
+    rows = {}
+    for peer in chosen:
+        source = peer.write(folder, "a", markdown, TITLE)
+        outputs[peer.name] = peer.pdf(source)
+        commands[peer.name] = peer.command(source)
+    fast = {n: c for n, c in commands.items() if n == "paiban" or
+            next(p for p in chosen if p.name == n).runs > 3}
+    slow = {n: c for n, c in commands.items() if n not in fast}
+    for some, times in ((fast, runs), (slow, min(runs, 3))):
+        rows.update(measure.in_turn(some, times, cwd=folder, env=program.environment()))
+    for name, costs in rows.items():
+        if not costs:
+            say("skipped: %s: it failed on the sample" % name)
+    return {name: report.Cold(costs, outputs[name].stat().st_size)
+            for name, costs in rows.items() if costs}
 
-    def run():
-        subprocess.run(command, capture_output=True, env=program.environment(), check=False)
-    wall, cpu = timed(run)
-    data = json.loads(report_file.read_text(encoding="utf-8"))
-    rate("batch, all new", count, wall, cpu, ", %d failed, worker %.0f MiB" %
-         (data["failed"], data["worker-memory-kib"] / 1024))
-    wall, cpu = timed(run)
-    rate("batch, nothing changed", count, wall, cpu)
+
+def batch_paiban(paiban, folder, count):
+    out, told = folder / "out", folder / "report.json"
+    command = [str(paiban), "batch", str(folder / "in"), "-o", str(out), "-q", "--report",
+               str(told)]
+    best = None
+    for _ in range(3):
+        cost = measure.run(command + ["--force"], env=program.environment())
+        if best is None or cost.wall < best.wall:
+            best = cost
+    data = json.loads(told.read_text(encoding="utf-8"))
+    same = measure.run(command, env=program.environment())
+    say("paiban: %d failed; worker %.0f MiB; nothing changed: %.0f issues/s"
+        % (data["failed"], data["worker-memory-kib"] / 1024, count / same.wall))
+    return report.Rate(count, best.wall, best.cpu)
 
 
-def typst(folder, count, workers):
-    for path in sorted((folder / "in").glob("*.md")):
-        path.with_suffix(".typ").write_text(
-            typst_source.convert(path.read_text(encoding="utf-8")), encoding="utf-8")
-    environment = dict(os.environ, TYPST_MODULES=os.environ.get("TYPST_MODULES", os.getcwd()),
-                       RAYON_NUM_THREADS="1" if workers > 1 else "2")
-    outputs = []
+def batch_typst(folder, issues):
+    """The best of one process with all cores and of one process a core."""
+    typst = peers.ALL[0]
+    for path in issues:
+        typst.write(path.parent, path.stem, path.read_text(encoding="utf-8"))
+    best = None
+    for processes in {1, CORES}:
+        environment = program.environment(RAYON_NUM_THREADS=str(CORES // processes))
+        _, cpu, outputs = measure.together(
+            [["node", str(HERE / "typst.mjs"), "batch", str(folder / "in"), str(i),
+              str(processes)] for i in range(processes)], env=environment)
+        fields = [output.split() for output in outputs]
+        if not all(len(f) == 3 for f in fields):
+            say("skipped: Typst: its batch failed")
+            return None
+        failed = sum(int(f[1]) for f in fields)
+        if failed:
+            say("Typst: %d issues failed" % failed)
+        rate = report.Rate(len(issues), max(float(f[2]) for f in fields), cpu)
+        if best is None or rate.rate > best.rate:
+            best = rate
+    return best
 
-    def run():
-        started = [subprocess.Popen(
-            ["node", HERE / "typst.mjs", folder / "in", str(i), str(workers)], env=environment,
-            stdout=subprocess.PIPE, text=True) for i in range(workers)]
-        outputs.extend(p.communicate()[0].split() for p in started)
-    _, cpu = timed(run)
-    if not all(len(fields) == 3 for fields in outputs):
-        sys.exit("typst did not run: is its npm package in $TYPST_MODULES?")
-    failed = sum(int(fields[1]) for fields in outputs)
-    rate("typst, %d processes" % workers, count, max(float(fields[2]) for fields in outputs), cpu,
-         ", %d failed" % failed)
+
+def batch_peer(peer, issues, count):
+    """A process for each of a few issues, as many at once as there are cores."""
+    chosen = issues[:count]
+    commands = [peer.command(peer.write(p.parent, p.stem, p.read_text(encoding="utf-8")))
+                for p in chosen]
+    wall = cpu = 0.0
+    for i in range(0, len(commands), CORES):
+        seconds, used, _ = measure.together(commands[i:i + CORES], cwd=chosen[0].parent,
+                                            env=program.environment())
+        wall += seconds
+        cpu += used
+    if not all(peer.pdf(p.with_suffix(peer.suffix)).exists() for p in chosen):
+        say("%s: some issues failed" % peer.name)
+    return report.Rate(len(chosen), wall, cpu)
+
+
+def batch(paiban, chosen, folder, count, few):
+    issues = corpus(folder / "in", count)
+    rows = {"paiban": batch_paiban(paiban, folder, count)}
+    for peer in chosen:
+        rate = batch_typst(folder, issues) if peer.name == "Typst" else \
+            batch_peer(peer, issues, few * 4 if peer.runs > 3 else few)
+        if rate is not None:
+            rows[peer.name] = rate
+    return rows
+
+
+def pages(paiban, folder, runs):
+    """CPU and memory a page of an issue of 300 pages, beside those of the sample."""
+    body = SAMPLE.read_text(encoding="utf-8").split("---\n", 2)[2]
+    text = "---\ntitle: %s\ndate: 2021-05\nlayout: monthly\n---\n" % TITLE + body * 34
+    source = folder / "long.md"
+    source.write_text(text, encoding="utf-8")
+    files = {"sample": SAMPLE, "300 pages": source}
+    costs = measure.in_turn(
+        {name: [str(paiban), "render", str(path), "-q", "-o", str(folder / (name + ".pdf"))]
+         for name, path in files.items()}, runs, env=program.environment())
+    return {name: report.Pages(costs[name], report.page_count(folder / (name + ".pdf")))
+            for name in files}
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--quick", action="store_true", help="40 issues and fewer runs")
+    parser.add_argument("--write", action="store_true", help="put the tables into the documents")
+    parser.add_argument("--program", help="measure this paiban instead of building one")
+    parser.add_argument("peers", nargs="*", metavar="PEER", help="only these peers")
+    return parser.parse_args()
 
 
 def main():
-    numbers = [int(a) for a in sys.argv[1:] if a.isdigit()]
-    if len(sys.argv) < 2 or sys.argv[1] not in ("batch", "typst"):
-        one_issue(numbers[0] if numbers else RUNS)
-        return
-    count = numbers[0] if numbers else 400
-    workers = numbers[1] if len(numbers) > 1 else os.cpu_count()
-    with tempfile.TemporaryDirectory() as name:
+    options = arguments()
+    paiban = pathlib.Path(options.program).resolve() if options.program else build()
+    runs, count, few = (3, 40, 2) if options.quick else (15, 400, 4)
+    chosen = [p for p in peers.ALL if not options.peers or p.name in options.peers]
+    for peer in chosen:
+        if peer.missing():
+            say("skipped: %s: %s" % (peer.name, peer.missing()))
+    chosen = [p for p in chosen if not p.missing()]
+    with tempfile.TemporaryDirectory(prefix="paiban-bench-") as name:
         folder = pathlib.Path(name)
-        corpus(folder / "in", count)
-        batch(folder, count, workers)
-        if sys.argv[1] == "typst":
-            typst(folder, count, workers)
-            typst(folder, count, 1)
+        results = report.Results(
+            machine="%s, %d cores, %s" % (report.processor(), CORES, platform.platform()),
+            cold=cold(paiban, chosen, folder, runs),
+            batch=batch(paiban, chosen, folder, count, few),
+            edit=editing.measure_all(paiban, chosen, folder, SAMPLE, TITLE),
+            pages=pages(paiban, folder, runs),
+            stages=report.stages(paiban, SAMPLE, folder))
+    print(report.full(results))
+    if options.write:
+        report.write(results, program.ROOT)
 
 
 if __name__ == "__main__":

@@ -113,15 +113,15 @@ def blocks(body):
         yield group
 
 
-def convert(markdown):
-    """Markdown of tests/corpus → Typst source."""
+def convert(markdown, title=""):
+    """Markdown of an issue → Typst source; the title stands for one that the head lacks."""
     _, head, body = markdown.split("---\n", 2)
     keys = dict(re.findall(r"^(\w+): (.*)$", head, re.M))
     script, language, region = FONTS.get(keys.get("lang", "zh-Hans"), FONTS["zh-Hans"])
     notes = dict(re.findall(r"^\[\^([^\]]+)\]: (.*)$", body, re.M))
     sans = "Noto Sans CJK " + script
     out = [PREAMBLE % ("Noto Serif CJK " + script, language, region, sans, sans,
-                       escape(keys.get("title", "").strip("\"'")))]
+                       escape(keys.get("title", title).strip("\"'")))]
     for group in blocks(body):
         out.append(group if isinstance(group, str) else block(group, notes))
     return "\n\n".join(out) + "\n"
