@@ -66,6 +66,15 @@ uint32_t pdf_cluster_end(const struct item *item, uint32_t i)
     return end;
 }
 
+/* Most text is one character a glyph, of at most three bytes. */
+static bool is_one_character(struct text text)
+{
+    if (text.length == 0 || text.length > 3)
+        return false;
+    unsigned char lead = (unsigned char)text.data[0];
+    return text.length == 1 ? lead < 0x80 : text.length == 2 ? lead < 0xE0 : lead < 0xF0;
+}
+
 static struct text cluster_text(const struct item *item, uint32_t start)
 {
     const struct item_glyph *g = &item->u.glyphs.glyphs[start];
@@ -92,6 +101,9 @@ static bool is_private(uint32_t codepoint)
 bool pdf_cluster_needs_actual(const struct item *item, uint32_t start, uint32_t end)
 {
     struct text text = cluster_text(item, start);
+    /* below U+E000, where private use begins */
+    if (end - start == 1 && is_one_character(text) && (unsigned char)text.data[0] < 0xEE)
+        return false;
     size_t count = 0, last = 0; /* of code points; where the last glyph's share begins */
     for (size_t at = 0; at < text.length; count++) {
         if (count == end - start - 1)
@@ -110,6 +122,8 @@ static struct text glyph_text(const struct item *item, uint32_t i)
     while (start > 0 && item->u.glyphs.glyphs[start].text_length == 0)
         start--;
     struct text text = cluster_text(item, start);
+    if (start == i && is_one_character(text) && pdf_cluster_end(item, i) == i + 1)
+        return text;
     size_t from = 0;
     for (uint32_t n = start; n < i && from < text.length; n++)
         utf8_next(text.data, text.length, &from);
@@ -190,8 +204,10 @@ struct pdf_shown pdf_fonts_shown(
     const struct pdf_fonts *fonts, const struct item *item, uint32_t i)
 {
     const struct pdf_font *font = font_lookup(fonts, item->u.glyphs.face);
-    const struct pdf_use *use =
-        use_lookup(font, item->u.glyphs.glyphs[i].id, glyph_text(item, i));
+    uint32_t glyph = item->u.glyphs.glyphs[i].id;
+    const struct pdf_use *use = &font->uses.data[font->first[glyph] - 1];
+    if (use->next != 0) /* one of several texts */
+        use = use_lookup(font, glyph, glyph_text(item, i));
     return (struct pdf_shown){font->resource + use->variant, use->code, use->width};
 }
 

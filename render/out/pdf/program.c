@@ -14,7 +14,6 @@
 
 #include <hb-subset.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "out/pdf/cff.h"
@@ -123,10 +122,26 @@ static bool subset_glyf(struct program *program)
     return program->bytes.length > 0;
 }
 
-static int compare_glyphs(const void *a, const void *b)
+static unsigned lowest_bit(uint64_t bits)
 {
-    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-    return left < right ? -1 : left > right;
+    unsigned place = 0;
+    for (; (bits & 0xFF) == 0; bits >>= 8)
+        place += 8;
+    for (; (bits & 1) == 0; bits >>= 1)
+        place++;
+    return place;
+}
+
+/* The uses of a glyph in their order; NULL: no more. */
+static struct pdf_use *first_use(const struct pdf_font *font, uint32_t glyph)
+{
+    uint32_t at = font->first[glyph];
+    return at != 0 ? &font->uses.data[at - 1] : NULL;
+}
+
+static struct pdf_use *next_use(const struct pdf_font *font, const struct pdf_use *use)
+{
+    return use->next != 0 ? &font->uses.data[use->next - 1] : NULL;
 }
 
 /* A subset of our own: a bare CFF table. Places in the list of glyphs are codes. */
@@ -136,11 +151,10 @@ static bool subset_cff(struct program *program)
     bool good =
         cache != NULL && cff_subset(cff_cache_font(cache), cache, program->glyphs.data,
                              program->glyphs.length, program->name, &program->bytes);
-    for (size_t i = 0; good && i < program->font->uses.length; i++) {
-        struct pdf_use *use = &program->font->uses.data[i];
-        const uint32_t *place = bsearch(&use->glyph, program->glyphs.data,
-            program->glyphs.length, sizeof(uint32_t), compare_glyphs);
-        use->code = (uint16_t)(place - program->glyphs.data);
+    for (size_t i = 0; good && i < program->glyphs.length; i++) {
+        struct pdf_use *use = first_use(program->font, program->glyphs.data[i]);
+        for (; use != NULL; use = next_use(program->font, use))
+            use->code = (uint16_t)i;
     }
     return good;
 }
@@ -149,34 +163,39 @@ static bool subset_cff(struct program *program)
 static void list_glyphs(struct program *program)
 {
     const struct face *face = program->font->face;
-    vec_push(&program->glyphs, 0);
+    size_t words = program->font->glyph_count / 64 + 1;
+    uint64_t *used = memory_alloc(words * sizeof *used); /* a bit for each glyph */
+    used[0] = 1;
     for (size_t i = 0; i < program->font->uses.length; i++) {
         struct pdf_use *use = &program->font->uses.data[i];
-        if (use->variant == 0 && use->glyph != 0)
-            vec_push(&program->glyphs, use->glyph);
+        used[use->glyph / 64] |= UINT64_C(1) << use->glyph % 64;
         use->width =
             (int32_t)unit_muldiv(hb_font_get_glyph_h_advance(face->hb_font, use->glyph),
                 WIDTH_EM, face->units_per_em);
     }
-    qsort(program->glyphs.data, program->glyphs.length, sizeof(uint32_t), compare_glyphs);
+    for (size_t i = 0; i < words; i++) {
+        for (uint64_t rest = used[i]; rest != 0; rest &= rest - 1)
+            vec_push(&program->glyphs, (uint32_t)(i * 64) + lowest_bit(rest));
+    }
+    memory_free(used);
 }
 
-static int compare_uses(const void *a, const void *b)
-{
-    const struct pdf_use *left = *(const struct pdf_use *const *)a;
-    const struct pdf_use *right = *(const struct pdf_use *const *)b;
-    if (left->variant != right->variant)
-        return left->variant < right->variant ? -1 : 1;
-    return left->code < right->code ? -1 : left->code > right->code;
-}
-
+/* The uses by variant, then glyph, whose order is that of the codes. */
 static void sort_uses(struct program *program)
 {
-    size_t count = program->font->uses.length;
-    program->sorted = memory_alloc(count * sizeof(const struct pdf_use *));
-    for (size_t i = 0; i < count; i++)
-        program->sorted[i] = &program->font->uses.data[i];
-    qsort(program->sorted, count, sizeof(const struct pdf_use *), compare_uses);
+    struct pdf_font *font = program->font;
+    size_t *ends = memory_alloc((font->variants + 1) * sizeof *ends); /* by variant */
+    program->sorted = memory_alloc(font->uses.length * sizeof(const struct pdf_use *));
+    for (size_t i = 0; i < font->uses.length; i++)
+        ends[font->uses.data[i].variant + 1]++;
+    for (uint32_t i = 0; i < font->variants; i++)
+        ends[i + 1] += ends[i];
+    for (size_t i = 0; i < program->glyphs.length; i++) {
+        const struct pdf_use *use = first_use(font, program->glyphs.data[i]);
+        for (; use != NULL; use = next_use(font, use))
+            program->sorted[ends[use->variant]++] = use;
+    }
+    memory_free(ends);
 }
 
 /* The PostScript name (name 6, in the encoding of Windows) of a face; out stays empty
