@@ -283,6 +283,13 @@ def stopped(pid):
     return state_of(pid) == "T"
 
 
+def resume(pid):
+    try:
+        os.kill(pid or 0, signal.SIGCONT)
+    except ProcessLookupError:
+        pass
+
+
 def caught(f, whom, *arguments, done=0):
     """A batch stopped in the midst of its work, when more than `done` PDFs are there.
 
@@ -300,6 +307,7 @@ def caught(f, whom, *arguments, done=0):
         pid = whom(process)
         if pid and stopped(pid) and process.poll() is None and len(pdfs(f)) < issues:
             return process, pid, issues
+        resume(pid)
         process.communicate()
         issues *= 4
 

@@ -104,6 +104,9 @@ static void shards_are_disjoint_and_whole(void **state)
     assert_int_equal(found, 2);
     /* The same on every machine: shards on several hosts must agree. */
     assert_true(shard_has("2021/05.pdf", 1, 1));
+    assert_true(shard_has("2021/05.pdf", 6, 8));
+    assert_true(shard_has("2021/06.pdf", 1, 8));
+    assert_true(shard_has("月报/五月.pdf", 8, 8));
     assert_int_equal(shard_has("2021/05.pdf", 1, 2) + shard_has("2021/05.pdf", 2, 2), 1);
 }
 
