@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Faults of the system: memory, disk, signals, kills. Files stay whole (TAP).
 
-tests/faults/faults.c, preloaded, makes one call fail. Whatever happens, the output is the
+tests/faults/faults.c, preloaded, makes one call fail. Whatever happens, each output is the
 old file or the new one, byte for byte, and no temporary is left; only SIGKILL may leave
-one, which the next run in that folder by batch removes. PAIBAN_LONG does it 500 times.
+one, which the next run in that folder removes. PAIBAN_LONG does it 500 times.
 """
+import json
 import os
 import pathlib
 import random
@@ -21,6 +22,8 @@ OLD = b"%PDF-old output\n"
 ISSUE = ("---\ntitle: 月报\ndate: 2021-05\n---\n\n# 地方动态\n\n"
          + "## ✓ 上海：试点\n\n5月31日，上海市发布规划。\n\n" * 20)
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)
+KILLS = 500 if LONG else 24
+ISSUES = 5  # of an archive
 
 
 class Place:
@@ -52,7 +55,8 @@ class Place:
 
 
 def disk(tests, place):
-    for fault in ("write:ENOSPC", "write:EIO", "write:ENOSPC:2", "fsync:EIO", "rename:EACCES"):
+    for fault in ("write:ENOSPC", "write:EIO", "write:ENOSPC:2", "fsync:EIO", "close:EIO",
+                  "rename:EACCES"):
         done = place.fault(fault)
         tests.check("%s: status 74, said, the old file is whole" % fault,
                     done.status == 74 and "cannot write" in done.errors and place.whole() == "old",
@@ -123,17 +127,103 @@ def signals(tests, place):
         if place.whole() not in ("old", "new"):
             bad.append((SIGNALS[i % len(SIGNALS)], place.whole()))
     tests.check("INT, TERM, HUP, PIPE at any moment leave the old file or the new", not bad, bad)
-    bad = []
-    for _ in range(500 if LONG else 30):
+
+
+def kills(tests, place):
+    begin = time.monotonic()
+    start(place).wait()
+    span = time.monotonic() - begin
+    chance, bad, left = random.Random(9), [], 0
+    for _ in range(KILLS):
         process = start(place)
         time.sleep(chance.random() * span)
         process.kill()
         process.wait()
-        for name in place.folder.temporaries(): # what no program can prevent
-            (place.folder.path / name).unlink()
-        if place.whole() not in ("old", "new"):
-            bad.append(place.whole())
+        if place.output.read_bytes() not in (OLD, place.new):
+            bad.append(place.output.stat().st_size)
+        left += len(place.folder.temporaries())
     tests.check("kill -9 at any moment leaves the old file or the new", not bad, bad)
+    print("# %d times a temporary was left" % left)
+    place.folder.write(".a.pdf.paiban-aaaaaa", "what a killed process left")
+    place.run()
+    tests.check("after the next run none is left", place.whole() == "new", place.whole())
+
+
+class Archive:
+    """An archive whose issues say one thing or another, and the PDFs of either."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.good = [set() for _ in range(ISSUES)]
+        for version in (0, 1):
+            self.write(version)
+            self.start().wait()
+            for number, content in enumerate(self.pdfs()):
+                self.good[number].add(content)
+
+    def write(self, version):
+        for number in range(ISSUES):
+            self.folder.write("in/%d.md" % number, ISSUE + "\n第 %d 版。\n" % version)
+
+    def start(self, **changes):
+        return subprocess.Popen(
+            [program.PROGRAM, "batch", "in", "-o", "out", "-q", "-j", "2"],
+            cwd=self.folder.path, env=program.environment(**changes),
+            stderr=subprocess.DEVNULL, start_new_session=True)
+
+    def pdfs(self):
+        return [(self.folder.path / "out" / ("%d.pdf" % n)).read_bytes() for n in range(ISSUES)]
+
+    def wrong(self):
+        """What is neither the old file nor the new, or a manifest that is torn."""
+        bad = [n for n, content in enumerate(self.pdfs()) if content not in self.good[n]]
+        try:
+            json.loads((self.folder.path / "out/manifest.json").read_text())
+        except ValueError as error:
+            bad.append(str(error))
+        return bad
+
+
+def batches(tests, archive):
+    """Stopped at any moment; each run has to make what the last one was stopped at."""
+    archive.write(0)
+    begin = time.monotonic()
+    archive.start().wait()
+    span = time.monotonic() - begin
+    for name, signals_sent, rounds in (("kill -9", (signal.SIGKILL,), KILLS),
+                                       ("INT, TERM, HUP, PIPE", SIGNALS, KILLS // 4)):
+        chance, bad = random.Random(13), []
+        for i in range(rounds):
+            archive.write(i % 2)
+            process = archive.start()
+            time.sleep(chance.random() * span)
+            # half of the time the workers, too
+            (os.killpg if i % 4 < 2 else os.kill)(process.pid, signals_sent[i % len(signals_sent)])
+            process.wait()
+            if archive.wrong():
+                bad.append((i, archive.wrong()))
+        tests.check("batch, %s at any moment: every PDF is the old or the new" % name, not bad, bad)
+        archive.write(1)
+        for _ in range(1000):
+            done = archive.start().wait()
+            if done != 74:  # a worker had not noticed yet that it was alone
+                break
+        tests.check("batch, %s: the next run makes all and leaves no temporary" % name,
+                    done == 0 and not archive.wrong() and not archive.folder.temporaries(),
+                    (done, archive.wrong(), archive.folder.temporaries()))
+
+
+def batch_disk(tests, archive):
+    for fault in ("write:ENOSPC", "write:EIO:3", "write:short", "rename:EACCES", "close:EIO:9"):
+        archive.write(0)
+        archive.start().wait()
+        archive.write(1)
+        process = archive.start(LD_PRELOAD=str(LIBRARY), FAULT=fault)
+        done = process.wait()
+        tests.check("batch, %s: every PDF is the old or the new" % fault,
+                    done in (0, 2, 74) and not archive.wrong() and
+                    not archive.folder.temporaries(),
+                    (done, archive.wrong(), archive.folder.temporaries()))
 
 
 def together(tests, place):
@@ -153,8 +243,12 @@ def main():
         return 0
     with program.Folder() as folder:
         place = Place(folder)
-        for run in (disk, order, memory, stop_at, signals, together):
+        for run in (disk, order, memory, stop_at, signals, kills, together):
             run(tests, place)
+    with program.Folder() as folder:
+        archive = Archive(folder)
+        for run in (batches, batch_disk):
+            run(tests, archive)
     return tests.finish()
 
 

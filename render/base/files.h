@@ -95,5 +95,7 @@ bool output_save(const char *path, struct text bytes, struct diagnostics *sink);
 /* Remove the temporary; takes NULL and the committed. */
 void output_abandon(struct output *output);
 void outputs_remove_temporaries(void); /* async-signal-safe */
+/* Remove the temporaries that killed processes left in a folder, or beside a file. */
+void output_clear_stale(const char *path);
 
 #endif

@@ -5,11 +5,17 @@
  * points to is replaced. A target that is no regular file (/dev/stdout, a FIFO) is
  * written directly.
  *
+ * A temporary is locked until it has its target's name. One that nobody has locked was left
+ * by a process that was killed, and output_clear_stale() removes it. Rejected: a file
+ * without a name (O_TMPFILE) needs one before it can replace another, and not every file
+ * system has it.
+ *
  * The list of temporaries is the one global of the program that changes: a signal handler
  * has no other way to them. Its entries are only ever added at the front and never freed,
  * so the handler may walk it at any moment. An entry is unused while its process is 0; a
  * child made by fork() leaves its parent's temporaries alone.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -20,6 +26,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,6 +36,9 @@
 
 #define LINK_LIMIT 40  /* symbolic links followed where the target is missing; as Linux */
 #define NAME_LIMIT 200 /* bytes of the target's name in a temporary's; NAME_MAX is 255 */
+#define MARK       ".paiban-" /* between the target's name and what makes it unique */
+#define UNIQUE     "XXXXXX"   /* what mkostemp() replaces */
+#define TRY_LIMIT  100        /* temporaries that others may take for stale in a row */
 
 struct temporary {
     struct temporary *next; /* older entries */
@@ -129,8 +139,35 @@ static char *temporary_name(const char *target)
     str_append(&result, target, slash == NULL ? 0 : (size_t)(slash - target) + 1);
     str_append_char(&result, '.');
     str_append_text(&result, name);
-    str_append_string(&result, ".paiban-XXXXXX");
+    str_append_string(&result, MARK UNIQUE);
     return result.data;
+}
+
+/* Lock a temporary; false when it was taken for stale before it was. Where the file system
+ * has no locks, nobody can take it for stale. */
+static bool temporary_hold(int descriptor)
+{
+    struct stat status;
+
+    (void)!flock(descriptor, LOCK_EX);
+    return fstat(descriptor, &status) != 0 || status.st_nlink > 0;
+}
+
+/* A temporary that is there and locked: its descriptor, or -1. */
+static int temporary_make(char *name)
+{
+    char *unique = name + strlen(name) - strlen(UNIQUE);
+
+    for (int i = 0; i < TRY_LIMIT; i++) {
+        int descriptor = mkostemp(name, O_CLOEXEC);
+
+        if (descriptor < 0 || temporary_hold(descriptor))
+            return descriptor;
+        close(descriptor);
+        memcpy(unique, UNIQUE, strlen(UNIQUE));
+    }
+    errno = EBUSY;
+    return -1;
 }
 
 /* Create the temporary and enter it into the list, with signals held back in between. */
@@ -142,7 +179,7 @@ static int temporary_create(char *name, mode_t mode)
 
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    descriptor = mkostemp(name, O_CLOEXEC);
+    descriptor = temporary_make(name);
     error = errno;
     if (descriptor >= 0) {
         /* It fits into PATH_MAX: the system has opened it. */
@@ -154,6 +191,48 @@ static int temporary_create(char *name, mode_t mode)
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = error;
     return descriptor;
+}
+
+static bool is_temporary(const char *name)
+{
+    size_t tail = strlen(MARK) + strlen(UNIQUE), length = strlen(name);
+
+    return name[0] == '.' && length > tail + 1 &&
+           strncmp(name + length - tail, MARK, strlen(MARK)) == 0;
+}
+
+/* Remove a temporary of the folder unless somebody holds it. */
+static void remove_stale(int folder, const char *name)
+{
+    int descriptor =
+        openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    struct stat status;
+
+    if (descriptor < 0)
+        return;
+    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+        flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        unlinkat(folder, name, 0);
+    close(descriptor);
+}
+
+void output_clear_stale(const char *path)
+{
+    char *target = resolve_target(path);
+    const struct dirent *entry;
+    struct arena arena;
+    DIR *stream;
+
+    arena_init(&arena);
+    stream = opendir(path_is_folder(target) ? target : path_folder(&arena, target));
+    while (stream != NULL && (entry = readdir(stream)) != NULL) {
+        if (is_temporary(entry->d_name))
+            remove_stale(dirfd(stream), entry->d_name);
+    }
+    if (stream != NULL)
+        closedir(stream);
+    memory_free(target);
+    arena_done(&arena);
 }
 
 /* The permission bits of a new file: what open() would give it. */
@@ -304,23 +383,32 @@ static void sync_folder(const char *path)
     close(descriptor);
 }
 
-static void commit_temporary(struct output *output)
+static bool rename_temporary(struct output *output)
 {
-    int descriptor = output->descriptor;
-
-    fail_if(output, !output->lazy && fsync(descriptor) != 0);
-    output->descriptor = -1;
-    fail_if(output, close(descriptor) != 0);
-    if (output->failed)
-        return;
     fail_if(output, rename(output->temporary, output->target) != 0);
     if (output->failed)
-        return;
+        return false;
     temporary_forget(output->temporary);
     memory_free(output->temporary);
     output->temporary = NULL;
-    if (!output->lazy)
+    return true;
+}
+
+/* Closed before it is renamed: some file systems only then say that a write failed. A
+ * duplicate keeps the lock meanwhile. */
+static void commit_temporary(struct output *output)
+{
+    int descriptor = output->descriptor;
+    int held = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+
+    fail_if(output, held < 0);
+    fail_if(output, !output->lazy && fsync(descriptor) != 0);
+    output->descriptor = -1;
+    fail_if(output, close(descriptor) != 0);
+    if (!output->failed && rename_temporary(output) && !output->lazy)
         sync_folder(output->target);
+    if (held >= 0)
+        close(held);
 }
 
 bool output_commit(struct output *output, struct diagnostics *sink)

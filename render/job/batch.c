@@ -106,60 +106,6 @@ static bool lock_out(struct batch *batch)
 
 /* ---- temporaries of a killed run ---- */
 
-/* ".NAME.paiban-XXXXXX" (base/output.c) → NAME; "" when name is none. */
-static struct text temporary_target(const char *name)
-{
-    static const char mark[] = ".paiban-";
-    const size_t tail = sizeof mark - 1 + 6;
-    size_t length = strlen(name);
-
-    if (name[0] != '.' || length <= tail + 1 ||
-        strncmp(name + length - tail, mark, sizeof mark - 1) != 0)
-        return TEXT("");
-    return (struct text){name + 1, length - tail - 1};
-}
-
-/* Is the temporary's target of this run? A shard leaves those of others alone. */
-static bool is_own_target(const struct batch *batch, struct text target)
-{
-    const struct batch_options *options = batch->options;
-    struct arena arena;
-    bool own;
-
-    if (options->shard_count == 0)
-        return true;
-    arena_init(&arena);
-    own = shard_has(arena_copy(&arena, target.data, target.length), options->shard,
-        options->shard_count);
-    arena_done(&arena);
-    return own;
-}
-
-/* below: the folder below OUT, "" for OUT itself. */
-static void clear_folder(const struct batch *batch, const char *below)
-{
-    struct arena arena;
-    const struct dirent *entry;
-    const char *path;
-    DIR *folder;
-
-    arena_init(&arena);
-    path = below[0] != '\0' ? path_join(&arena, batch->options->out, below)
-                            : batch->options->out;
-    folder = opendir(path);
-    while (folder != NULL && (entry = readdir(folder)) != NULL) {
-        struct text target = temporary_target(entry->d_name);
-        const char *output =
-            path_join(&arena, below, arena_copy(&arena, target.data, target.length));
-
-        if (target.length > 0 && is_own_target(batch, text_of(output)))
-            unlink(arena_print(&arena, "%s/%s", path, entry->d_name));
-    }
-    if (folder != NULL)
-        closedir(folder);
-    arena_done(&arena);
-}
-
 /* In OUT and in every folder that issues of this run go to. */
 static void clear_temporaries(const struct batch *batch)
 {
@@ -167,13 +113,13 @@ static void clear_temporaries(const struct batch *batch)
     const char *last = "";
 
     arena_init(&arena);
-    clear_folder(batch, "");
+    output_clear_stale(batch->options->out);
     for (size_t i = 0; i < batch->issues.list.length; i++) {
         const char *folder = path_folder(&arena, batch->issues.list.data[i].output);
 
         if (strcmp(folder, ".") == 0 || strcmp(folder, last) == 0)
             continue;
-        clear_folder(batch, folder);
+        output_clear_stale(path_join(&arena, batch->options->out, folder));
         last = folder;
     }
     arena_done(&arena);

@@ -74,6 +74,9 @@ bool job_render(
     double start = job_cpu_seconds();
     bool good;
 
+    /* a batch has done so for all */
+    if (!drawing->lazy && strcmp(drawing->target, "-") != 0)
+        output_clear_stale(drawing->target);
     if (drawing->device->file_per_page)
         good = draw_page_files(job, book, drawing);
     else

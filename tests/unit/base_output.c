@@ -339,6 +339,65 @@ static void a_child_leaves_its_parents_temporaries(void **state)
     check_content(f->path, "new");
 }
 
+/* A child that dies with its temporary open, as by kill -9. */
+static void leave_temporary(struct fixture *f)
+{
+    pid_t child = fork();
+
+    if (child == 0) {
+        struct output output;
+
+        if (output_open(&output, f->path, &f->sink))
+            output_write(&output, "torn", 4);
+        kill(getpid(), SIGKILL);
+    }
+    assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+static void what_a_killed_process_left_is_removed(void **state)
+{
+    struct fixture *f = *state;
+    const char *user = path_join(&f->arena, f->folder, ".a.paiban-abc");
+    const char *fifo = path_join(&f->arena, f->folder, ".a.paiban-abcdef");
+    struct output output;
+
+    leave_temporary(f);
+    leave_temporary(f);
+    write_old(user, 0644); /* no name of a temporary: too short */
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    assert_int_equal(names_in(f->folder), 4);
+    assert_true(output_open(&output, f->path, &f->sink));
+    output_write(&output, "new", 3);
+    output_clear_stale(f->path); /* that which is held stays */
+    assert_int_equal(names_in(f->folder), 3);
+    output_clear_stale(f->folder);
+    assert_int_equal(names_in(f->folder), 3);
+    assert_true(output_commit(&output, &f->sink));
+    check_content(f->path, "new");
+    check_content(user, "old");
+    output_clear_stale(path_join(&f->arena, f->folder, "none/out.pdf"));
+}
+
+static void another_process_leaves_what_is_held(void **state)
+{
+    struct fixture *f = *state;
+    struct output output;
+    int status = 0;
+    pid_t child;
+
+    assert_true(output_open(&output, f->path, &f->sink));
+    output_write(&output, "new", 3);
+    child = fork();
+    if (child == 0) {
+        output_clear_stale(f->path);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(output_commit(&output, &f->sink));
+    check_content(f->path, "new");
+    assert_int_equal(names_in(f->folder), 1);
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -355,6 +414,8 @@ int main(void)
         CASE(a_long_name_has_a_temporary),
         CASE(a_stopped_program_leaves_nothing),
         CASE(a_child_leaves_its_parents_temporaries),
+        CASE(what_a_killed_process_left_is_removed),
+        CASE(another_process_leaves_what_is_held),
     };
 
     return cmocka_run_group_tests_name("base_output", tests, NULL, NULL);
