@@ -43,7 +43,7 @@ uint32_t check_apply(const struct check *check, struct text source, struct str *
     return made;
 }
 
-/* The line that starts at *at, without its end; *at moves behind the end. */
+/* The line that starts at *at, without its newline; *at moves behind that. */
 static struct text next_line(struct text t, size_t *at)
 {
     size_t start = *at;
@@ -51,16 +51,17 @@ static struct text next_line(struct text t, size_t *at)
     size_t end = newline == NULL ? t.length : (size_t)(newline - t.data);
 
     *at = newline == NULL ? t.length : end + 1;
-    if (end > start && t.data[end - 1] == '\r')
-        end--;
     return text_slice(t, start, end);
 }
 
-static void append_line(struct str *out, char sign, struct text line)
+/* ended: a newline follows in the file. */
+static void append_line(struct str *out, char sign, struct text line, bool ended)
 {
     str_append_char(out, sign);
     str_append_text(out, line);
     str_append_char(out, '\n');
+    if (!ended)
+        str_append_string(out, "\\ No newline at end of file\n");
 }
 
 void check_diff(const char *path, struct text before, struct text after, struct str *out)
@@ -71,11 +72,12 @@ void check_diff(const char *path, struct text before, struct text after, struct 
     for (unsigned line = 1; a < before.length && b <= after.length; line++) {
         struct text old = next_line(before, &a);
         struct text new = b < after.length ? next_line(after, &b) : TEXT("");
+        bool ended = before.data[a - 1] == '\n';
 
         if (text_equal(old, new))
             continue;
         str_printf(out, "@@ -%u +%u @@\n", line, line);
-        append_line(out, '-', old);
-        append_line(out, '+', new);
+        append_line(out, '-', old, ended);
+        append_line(out, '+', new, ended);
     }
 }

@@ -99,7 +99,8 @@ static void dots(struct check *check, const struct passage *p, size_t i, size_t 
 
     if (is_han_side(before) || letter_is_han(next) || letter_is_point(before) ||
         (letter_is_closer(next) && c == '.'))
-        passage_suggest(check, RULE_ELLIPSIS_DOTS, p, i, i + n, "……", true);
+        passage_suggest(check, RULE_ELLIPSIS_DOTS, p, i, i + n, "……",
+            !letter_is_digit(before)); /* 0.618...: a number's digits go on */
 }
 
 static void full_stop(struct check *check, const struct passage *p, size_t i)

@@ -364,8 +364,10 @@ static void check_ascii_quotes(struct check *check, const struct passage *p)
 
         if (chinese && paired) {
             passage_tell(check, RULE_ASCII_QUOTE, p, i, close + 1);
-            passage_fix(check, RULE_ASCII_QUOTE, p, i, i + 1, "“");
-            passage_fix(check, RULE_ASCII_QUOTE, p, close, close + 1, "”");
+            if (has_han(p, i, close)) { /* else it may be code: "memory" */
+                passage_fix(check, RULE_ASCII_QUOTE, p, i, i + 1, "“");
+                passage_fix(check, RULE_ASCII_QUOTE, p, close, close + 1, "”");
+            }
         } else if (chinese && !letter_is_digit(letter_at(p, (ptrdiff_t)i - 1)))
             passage_tell(check, RULE_ASCII_QUOTE, p, i, i + 1);
         i = paired ? next_quote(p, close + 1, '"') : close;
