@@ -32,7 +32,8 @@ struct pdf_objects {
     uint32_t packed_count;   /* how many */
     uint32_t packed_number;  /* of the object stream; 0: none is being filled */
     uint64_t offset;         /* bytes written so far */
-    uint64_t hash[2];        /* of all bytes written so far: the file's identifier */
+    uint64_t hash[2];        /* of all bytes sent so far: the file's identifier */
+    struct str pending;      /* bytes written and not sent to the output yet */
     VEC(char) scratch;       /* compressed bytes */
 };
 
