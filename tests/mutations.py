@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Samples with bytes changed, cut out, doubled and exchanged are rendered (TAP).
+"""Samples with bytes changed, cut out, doubled and exchanged are rendered, and issues of the
+generator as they are (TAP).
 
 Each ends with exit status 0, 1 or 2, within ten seconds, and leaves the old output or a whole
 new one. Most changes break a character, and the document is refused for that: each is also
 tried without the broken ones. The changes come from a fixed seed: a failure names its number
-and repeats. PAIBAN_LONG makes 1,000 of each sample.
+and repeats. PAIBAN_LONG makes 1,000 of each sample, and takes 200 issues.
 """
 import os
 import random
@@ -14,6 +15,7 @@ import sys
 import program
 
 COUNT = 1000 if os.environ.get("PAIBAN_LONG") else 13
+ISSUES = 200 if os.environ.get("PAIBAN_LONG") else 10
 OLD = b"%PDF-old output\n"
 program.TIME_LIMIT = 10
 PIECES = [b"[", b"](", b"*", b"**", b"`", b">", b"|", b"\n", b"\n\n", b"<!--", b"{", b"}",
@@ -63,8 +65,23 @@ def run(folder, data):
     return "raw control" if "\x1b" in done.errors else None
 
 
+def corpus(tests):
+    """Every element in every language, with pictures."""
+    with program.Folder() as folder:
+        subprocess.run([sys.executable, program.ROOT / "tests/corpus/generate.py", "--seed", "12",
+                        "--count", str(ISSUES), "--lang", "mix", "--elements", "all",
+                        "-o", folder.path], check=True, capture_output=True)
+        bad = []
+        for path in sorted(folder.path.glob("*.md")):
+            done = folder.run("render", path.name, "-q", "-o", "a.pdf")
+            if done.status != 0 or not is_whole((folder.path / "a.pdf").read_bytes()):
+                bad.append((path.name, done.status, done.errors[-300:]))
+        tests.check("%d generated issues" % ISSUES, not bad, bad[:5])
+
+
 def main():
     tests = program.Tests()
+    corpus(tests)
     with program.Folder() as folder:
         for sample in sorted((program.ROOT / "samples").glob("**/*.md")):
             data, bad = sample.read_bytes(), []
