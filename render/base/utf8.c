@@ -23,14 +23,25 @@ static size_t sequence_length(
     return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
+/* Three bytes whose lead takes any second byte: most of a Chinese text. */
+static bool is_plain_three(const unsigned char *bytes, size_t left)
+{
+    return left >= 3 && bytes[0] > 0xE0 && bytes[0] < 0xF0 && bytes[0] != 0xED &&
+           (bytes[1] & 0xC0) == 0x80 && (bytes[2] & 0xC0) == 0x80;
+}
+
 uint32_t utf8_next(const char *data, size_t length, size_t *offset)
 {
     const unsigned char *bytes = (const unsigned char *)data + *offset;
-    size_t left = length - *offset;
+    size_t left = length - *offset, count;
     unsigned char low, high;
-    size_t count = sequence_length(bytes[0], &low, &high);
     uint32_t codepoint;
 
+    if (is_plain_three(bytes, left)) {
+        *offset += 3;
+        return (bytes[0] & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+    }
+    count = sequence_length(bytes[0], &low, &high);
     if (count == 1) {
         (*offset)++;
         return bytes[0];
@@ -94,12 +105,17 @@ size_t utf8_encode(uint32_t codepoint, char out[4])
 
 size_t utf8_validate(const char *data, size_t length)
 {
+    const unsigned char *bytes = (const unsigned char *)data;
     size_t offset = 0;
 
     while (offset < length) {
         size_t start = offset;
 
-        if (utf8_next(data, length, &offset) == UTF8_INVALID)
+        if (bytes[offset] < 0x80)
+            offset++;
+        else if (is_plain_three(bytes + offset, length - offset))
+            offset += 3;
+        else if (utf8_next(data, length, &offset) == UTF8_INVALID)
             return start;
     }
     return length;

@@ -166,6 +166,24 @@ static size_t copy_footnote_start(struct line_copy *copy, size_t i, size_t label
     return label + 4;
 }
 
+/* May a character that is dropped begin with this byte? Those of U+0080 to U+009F begin
+ * with C2. */
+static bool may_be_dropped(char byte)
+{
+    return byte == (char)0xC2 || (unsigned char)byte < 0x20 || byte == 0x7F;
+}
+
+/* How many bytes from i on belong to characters above U+00BF, which are copied as they
+ * are: most of a Chinese text. */
+static size_t plain_bytes(struct text line, size_t i)
+{
+    size_t end = i;
+    while (end < line.length && (unsigned char)line.data[end] >= 0x80 &&
+           !may_be_dropped(line.data[end]))
+        end++;
+    return end - i;
+}
+
 static void copy_line(struct source *source, size_t start, size_t end)
 {
     struct line_copy copy = {
@@ -177,6 +195,13 @@ static void copy_line(struct source *source, size_t start, size_t end)
     map_to(source, start);
     bool footnote = false;
     for (size_t i = 0; i < copy.line.length;) {
+        size_t plain = plain_bytes(copy.line, i);
+        if (plain > 0) {
+            copy.leading = false;
+            str_append(&source->feed, copy.line.data + i, plain);
+            i += plain;
+            continue;
+        }
         size_t next = i;
         uint32_t c = utf8_next(copy.line.data, copy.line.length, &next);
         if (char_is_dropped(c)) {
@@ -194,8 +219,7 @@ static void copy_line(struct source *source, size_t start, size_t end)
             continue;
         }
         str_append_char(&source->feed, masked(&copy, i));
-        for (size_t k = i + 1; k < next; k++)
-            str_append_char(&source->feed, copy.line.data[k]);
+        str_append(&source->feed, copy.line.data + i + 1, next - i - 1);
         i = next;
     }
     map_to(source, end);
@@ -244,6 +268,10 @@ static void tell_controls(
     struct span more = SPAN_NONE;
     for (size_t i = body; i < source->bytes.length;) {
         size_t start = i;
+        if (!may_be_dropped(source->bytes.data[i])) {
+            i++;
+            continue;
+        }
         uint32_t c = utf8_next(source->bytes.data, source->bytes.length, &i);
         if (!char_is_dropped(c))
             continue;
