@@ -5,6 +5,8 @@ Images above it become boxes, tables text, deeper lists are set at the deepest l
 are passed over: all told, and the PDF appears. A source or a number of pages above it
 refuses the document. --limit moves each.
 """
+import os
+import pathlib
 import re
 import struct
 import sys
@@ -12,6 +14,7 @@ import zlib
 
 import program
 
+SONG = pathlib.Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
 BREAK = "\n\n<!-- pagebreak -->\n\n"
 
 
@@ -112,6 +115,25 @@ def fonts(tests, folder):
                 not there and result.status == 2 and "font-role-empty" in names, names)
 
 
+def font_of(folder, size):
+    """A configuration with one font of Han, whose file is so large; zeros stand behind it."""
+    path = folder.write("fonts/song.ttc", SONG.read_bytes())
+    os.truncate(path, size)
+    return folder.write(
+        "fonts.conf", "<fontconfig><dir>%s/fonts</dir><dir>/usr/share/fonts/truetype/liberation"
+        "</dir><cachedir>%s/cache</cachedir></fontconfig>" % (folder.path, folder.path))
+
+
+def font_size(tests, folder):
+    folder.write("a.md", "---\ncover: no\n---\n\n正文。\n")
+    for name, size, status, told in (("at the limit", 64 << 20, 0, 0),
+                                     ("above the limit", (64 << 20) + 1, 2, 1)):
+        result = folder.run("render", "a.md", "-o", "a.pdf",
+                            PAIBAN_FONTS_CONF=str(font_of(folder, size)))
+        tests.check("a font file %s" % name, result.status == status and
+                    result.errors.count("[font-too-large]") == told, result.errors)
+
+
 def options(tests, folder):
     for setting in ("pages", "pages=", "pages=x", "pages=0", "pages=100001", "page=1", "=1",
                     "pages=-1", "pages=99999999999999999999", "columns=1", "\x1b[2J=1"):
@@ -139,7 +161,8 @@ def batch(tests, folder):
 
 def main():
     tests = program.Tests()
-    for run in (source, pages, nesting, columns, pixels, fonts, options, batch):
+    for run in (source, pages, nesting, columns, pixels, fonts, font_size, options,
+                batch):
         with program.Folder() as folder:
             run(tests, folder)
     return tests.finish()
