@@ -89,6 +89,8 @@ DIAG(DIAG_FONTS_CONF, "fonts-conf", LEVEL_FATAL, N_("cannot read the font config
 DIAG(DIAG_FONT_ROLE_EMPTY, "font-role-empty", LEVEL_FATAL, N_("no font is installed for the role ‘%s’"))
 DIAG(DIAG_FONT_SUBSTITUTED, "font-substituted", LEVEL_NOTE, N_("‘%s’ stands in for the role ‘%s’"))
 DIAG(DIAG_FONT_TOO_LARGE, "font-too-large", LEVEL_NOTE, N_("the font file ‘%s’ is larger than %u MiB; it is not used"))
+DIAG(DIAG_FONT_VARIABLE, "font-variable", LEVEL_NOTE, N_("‘%s’ is a variable font; it is not used"))
+DIAG(DIAG_FONT_DAMAGED, "font-damaged", LEVEL_NOTE, N_("the font ‘%s’ is damaged or has no outlines; it is not used"))
 DIAG(DIAG_FONT_THICKENED, "font-thickened", LEVEL_NOTE, N_("‘%s’ has no bold face; its strokes are thickened"))
 /* text */
 DIAG(DIAG_MISSING_GLYPH, "missing-glyph", LEVEL_ERROR, N_("no font has the character ‘%s’ (U+%04X)"))

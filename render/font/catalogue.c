@@ -101,9 +101,9 @@ static bool installed_read(const FcPattern *pattern, struct installed *ret_face)
     return ret_face->family != NULL;
 }
 
-/* Enter a face under each of its names; a variable one only leaves a mark there. */
-static void add_names(
-    struct catalogue *catalogue, const FcPattern *pattern, bool variable)
+/* Enter a face under each of its names; one that is no use only leaves a mark there. */
+static void add_names(struct catalogue *catalogue, const FcPattern *pattern, bool usable,
+    bool variable)
 {
     uint32_t index = (uint32_t)catalogue->faces.length - 1;
     for (int n = 0; n < FAMILY_ALIAS_LIMIT; n++) {
@@ -112,9 +112,11 @@ static void add_names(
             return;
         }
         struct family *family = family_make(catalogue, name);
-        if (variable) {
-            family->variable = true;
-        } else if (family->faces.length == 0 || *vec_last(&family->faces) != index) {
+        family->variable = family->variable || variable;
+        if (!usable) {
+            continue;
+        }
+        if (family->faces.length == 0 || *vec_last(&family->faces) != index) {
             vec_push(&family->faces, index);
         }
     }
@@ -122,18 +124,14 @@ static void add_names(
 
 static void add_pattern(struct catalogue *catalogue, const FcPattern *pattern)
 {
-    if (!is_usable_format(pattern)) {
-        return;
-    }
     struct installed face;
     bool variable = is_variable(pattern);
-    if (!variable) {
-        if (!installed_read(pattern, &face)) {
-            return;
-        }
+    bool usable =
+        !variable && is_usable_format(pattern) && installed_read(pattern, &face);
+    if (usable) {
         vec_push(&catalogue->faces, face);
     }
-    add_names(catalogue, pattern, variable);
+    add_names(catalogue, pattern, usable, variable);
 }
 
 /* By path, then index: the order in which folders are read must not matter. */

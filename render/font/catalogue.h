@@ -21,7 +21,8 @@ struct installed {
     int weight;               /* CSS value */
     int width;                /* 100 is normal (fontconfig's scale) */
     bool italic;              /* italic or oblique */
-    bool refused;             /* could not be opened */
+    bool refused;             /* could not be opened, or is variable */
+    bool variable;            /* refused for that */
     const FcCharSet *charset; /* what it covers */
 };
 

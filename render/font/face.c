@@ -81,6 +81,11 @@ bool face_open(
     return true;
 }
 
+bool face_is_variable(const struct face *face)
+{
+    return hb_ot_var_has_data(face->hb_face);
+}
+
 void face_close(struct face *face)
 {
     face_glyphs_free(face->glyphs);

@@ -41,6 +41,12 @@ struct fallback {
     const struct face *face;
 };
 
+/* A font that was passed over; it is told with the next face. */
+struct passed {
+    const char *name; /* its file or its family; borrowed */
+    enum diag_id id;
+};
+
 struct fonts {
     struct arena arena;
     struct role roles[ROLE_COUNT];
@@ -49,7 +55,7 @@ struct fonts {
     VEC(struct choice) choices;
     struct map fallbacks; /* wish and code point → struct fallback, in the arena */
     struct limits limits; /* LIMIT_FONT */
-    VEC(const char *) too_large; /* font files above it that were passed over; borrowed */
+    VEC(struct passed) passed; /* each once */
 };
 
 static const char *configuration_path(struct arena *arena, const char *data)
@@ -94,7 +100,7 @@ void fonts_close(struct fonts *fonts)
     }
     vec_done(&fonts->faces);
     vec_done(&fonts->choices);
-    vec_done(&fonts->too_large);
+    vec_done(&fonts->passed);
     map_done(&fonts->fallbacks);
     catalogue_done(&fonts->catalogue);
     arena_done(&fonts->arena);
@@ -114,30 +120,36 @@ static bool is_told(const struct diagnostics *sink, enum diag_id id, const char 
     return false;
 }
 
-/* Whether a font file is larger than the limit; it is then told with the next face. */
+static void pass_over(struct fonts *fonts, const char *name, enum diag_id id)
+{
+    for (size_t i = 0; i < fonts->passed.length; i++) {
+        if (strcmp(fonts->passed.data[i].name, name) == 0) {
+            return;
+        }
+    }
+    vec_push(&fonts->passed, (struct passed){name, id});
+}
+
+/* Whether a font file is larger than the limit. */
 static bool is_too_large(struct fonts *fonts, const struct installed *installed)
 {
     struct stat status;
-    if (stat(installed->path, &status) != 0 ||
-        (uintmax_t)status.st_size <= limit_size(&fonts->limits, LIMIT_FONT)) {
-        return false;
-    }
-    for (size_t i = 0; i < fonts->too_large.length; i++) {
-        if (strcmp(fonts->too_large.data[i], installed->path) == 0) {
-            return true;
-        }
-    }
-    vec_push(&fonts->too_large, installed->path);
-    return true;
+    return stat(installed->path, &status) == 0 &&
+           (uintmax_t)status.st_size > limit_size(&fonts->limits, LIMIT_FONT);
 }
 
-static void tell_too_large(const struct fonts *fonts, struct diagnostics *sink)
+static void tell_passed(const struct fonts *fonts, struct diagnostics *sink)
 {
-    for (size_t i = 0; i < fonts->too_large.length; i++) {
-        const char *path = fonts->too_large.data[i];
-        if (!is_told(sink, DIAG_FONT_TOO_LARGE, path)) {
-            diag_add(sink, DIAG_FONT_TOO_LARGE, SPAN_NONE, NULL, path,
+    for (size_t i = 0; i < fonts->passed.length; i++) {
+        const struct passed *passed = &fonts->passed.data[i];
+        if (is_told(sink, passed->id, passed->name)) {
+            continue;
+        }
+        if (passed->id == DIAG_FONT_TOO_LARGE) {
+            diag_add(sink, passed->id, SPAN_NONE, NULL, passed->name,
                 limit_of(&fonts->limits, LIMIT_FONT));
+        } else {
+            diag_add(sink, passed->id, SPAN_NONE, NULL, passed->name);
         }
     }
 }
@@ -161,9 +173,19 @@ static const struct face *open_face(
         shared = face;
     }
     struct face opened;
-    if (fonts->faces.length == FACE_LIMIT || is_too_large(fonts, installed) ||
+    bool large = is_too_large(fonts, installed);
+    if (fonts->faces.length == FACE_LIMIT || large ||
         !face_open(installed, shared, &opened)) {
+        if (large || fonts->faces.length < FACE_LIMIT) {
+            pass_over(
+                fonts, installed->path, large ? DIAG_FONT_TOO_LARGE : DIAG_FONT_DAMAGED);
+        }
         installed->refused = true;
+        return NULL;
+    }
+    if (face_is_variable(&opened)) { /* fontconfig lists its default instance as static */
+        face_close(&opened);
+        installed->refused = installed->variable = true;
         return NULL;
     }
     opened.id = (uint32_t)fonts->faces.length;
@@ -182,6 +204,10 @@ static const struct face *face_of_list(struct fonts *fonts, const struct wish_li
     for (size_t i = 0; list != NULL && i < list->count; i++) {
         const struct family *family =
             catalogue_family(&fonts->catalogue, list->families[i]);
+        if (family != NULL && family->faces.length == 0) {
+            pass_over(fonts, list->families[i],
+                family->variable ? DIAG_FONT_VARIABLE : DIAG_FONT_DAMAGED);
+        }
         while (family != NULL) {
             struct installed *installed =
                 catalogue_nearest(&fonts->catalogue, family, wish->weight, wish->italic);
@@ -193,6 +219,9 @@ static const struct face *face_of_list(struct fonts *fonts, const struct wish_li
             if (face != NULL) {
                 *ret_family = list->families[i];
                 return face;
+            }
+            if (installed->variable) {
+                pass_over(fonts, list->families[i], DIAG_FONT_VARIABLE);
             }
         }
     }
@@ -243,7 +272,8 @@ static const char *variable_family(const struct fonts *fonts, enum font_role rol
         for (size_t k = 0; k < list->count; k++) {
             const struct family *family =
                 catalogue_family(&fonts->catalogue, list->families[k]);
-            if (family != NULL && family->variable && family->faces.length == 0) {
+            if (family != NULL && family->variable &&
+                catalogue_nearest(&fonts->catalogue, family, 400, false) == NULL) {
                 return list->families[k];
             }
         }
@@ -274,7 +304,7 @@ static void tell_missing(
 static void tell_choice(
     const struct fonts *fonts, const struct choice *choice, struct diagnostics *sink)
 {
-    tell_too_large(fonts, sink);
+    tell_passed(fonts, sink);
     const char *role = font_role_name(choice->wish.role);
     if (choice->substituted && !is_told(sink, DIAG_FONT_SUBSTITUTED, role)) {
         diag_add(
@@ -298,7 +328,7 @@ const struct face *fonts_face(struct fonts *fonts, enum font_role role, int weig
     }
     struct choice choice;
     if (!choose(fonts, &wish, &choice)) {
-        tell_too_large(fonts, sink);
+        tell_passed(fonts, sink);
         tell_missing(fonts, &wish, sink);
         return NULL;
     }

@@ -3,6 +3,7 @@
 #include "out/devices.h"
 #include "out/linearize.h"
 #include "out/pdf/cff.h"
+#include "out/pdf/glyf.h"
 #include "out/pdf/objects.h"
 
 static void expect(const struct str *out, const char *expected, size_t length)
@@ -322,6 +323,36 @@ static void test_fonts_refused(void **state)
     expect_refused(renamed_face("glyf", "glyx"), "neither CFF nor glyf");
     expect_refused(renamed_face("glyf", "CFF2"), "neither CFF nor glyf");
     expect_refused(renamed_face("glyf", "CFF "), "damaged");
+    expect_refused(patched_face("loca", 0, 0xFFFF), "damaged"); /* behind the end */
+    expect_refused(patched_face("head", 50, 1), "damaged");     /* loca of another size */
+    expect_refused(patched_face("glyf", 0, 0x7FFF), "damaged"); /* so many contours */
+    expect_refused(patched_face("glyf", 10, 0xFFFF), "damaged"); /* so many points */
+}
+
+/* Whatever two bytes of the outlines are, nothing is read outside, and a glyph without what
+ * it is composed of is refused. */
+static void test_glyf_changed(void **state)
+{
+    (void)state;
+    if (!fonts_are_here()) {
+        print_message("needs fonts-noto-cjk and fonts-liberation\n");
+        skip();
+    }
+    static const uint32_t glyphs[] = {0, 3, 36, 68, 100, 200, 300};
+    size_t refused = 0, count = sizeof glyphs / sizeof glyphs[0];
+    struct face whole = test_face(0, LATIN_PATH, 0);
+    assert_true(glyf_is_sound(whole.hb_face, glyphs, count));
+    assert_false(glyf_is_sound(whole.hb_face, (const uint32_t[]){70000}, 1));
+    test_face_done(&whole);
+    for (unsigned i = 0; i < 60; i++) {
+        struct face face = patched_face("glyf", 2 * i, 0xFFFF);
+        refused += !glyf_is_sound(face.hb_face, glyphs, count);
+        test_face_done(&face);
+    }
+    assert_true(refused > 3);
+    struct face cff = test_face(0, SONG_PATH, SONG_INDEX);
+    assert_false(glyf_is_sound(cff.hb_face, glyphs, 1));
+    test_face_done(&cff);
 }
 
 static void test_linearize(void **state)
@@ -352,6 +383,7 @@ int main(void)
         cmocka_unit_test(test_subset),
         cmocka_unit_test(test_cache),
         cmocka_unit_test(test_fonts_refused),
+        cmocka_unit_test(test_glyf_changed),
         cmocka_unit_test(test_linearize),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

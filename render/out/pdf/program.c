@@ -17,6 +17,7 @@
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "out/pdf/cff.h"
+#include "out/pdf/glyf.h"
 
 #define WIDTH_EM          100000 /* of pdf_use.width in one em */
 #define FSTYPE_RESTRICTED 0x0002 /* OS/2: Restricted License embedding */
@@ -101,6 +102,9 @@ static hb_subset_plan_t *plan_new(const struct program *program, hb_face_t *redu
 /* A subset by hb-subset: a whole TrueType file. Numbers in it are codes. */
 static bool subset_glyf(struct program *program)
 {
+    if (!glyf_is_sound(
+            program->font->face->hb_face, program->glyphs.data, program->glyphs.length))
+        return false;
     hb_face_t *reduced = face_reduce(program->font->face->hb_face);
     hb_subset_plan_t *plan = plan_new(program, reduced);
     hb_face_t *subset = plan != NULL ? hb_subset_plan_execute_or_fail(plan) : NULL;
