@@ -137,7 +137,7 @@ void pdf_cache_keep(
 
 static bool has_use(const struct pdf_font *font, const struct pdf_use *use)
 {
-    for (uint32_t at = font->first[use->glyph]; at != 0;
+    for (uint32_t at = sparse_get(&font->first, use->glyph); at != 0;
          at = font->uses.data[at - 1].next) {
         if (text_equal(font->uses.data[at - 1].text, use->text))
             return true;
@@ -192,14 +192,13 @@ static bool make_room(struct pdf_cache *cache)
 /* Give the font the uses of the set. */
 static void adopt(struct pdf_font *font, const struct glyph_set *set)
 {
-    for (size_t i = 0; i < font->uses.length; i++)
-        font->first[font->uses.data[i].glyph] = 0;
+    sparse_clear(&font->first);
     vec_clear(&font->uses);
     for (size_t i = 0; i < set->uses.length; i++) {
         const struct pdf_use *use = &set->uses.data[i];
         vec_push(&font->uses, *use);
         if (use->variant == 0)
-            font->first[use->glyph] = (uint32_t)i + 1;
+            sparse_set(&font->first, use->glyph, (uint32_t)i + 1);
     }
     font->variants = set->variants;
 }

@@ -4,6 +4,7 @@
  * charstring is then copied, not flattened again. The cache hangs on HarfBuzz's face as
  * its user data and goes with it, so that no device needs a state that outlives a file.
  * Processes forked from one another have a cache each. */
+#include "base/sparse.h"
 #include "out/pdf/cff.h"
 
 /* Bytes of a face that are kept: three quarters of all glyphs of a pan-CJK one. Further
@@ -13,14 +14,15 @@
 /* Where the charstring of a glyph is. */
 struct place {
     uint32_t start;  /* in bytes */
-    uint32_t length; /* 0: it is not there */
+    uint32_t length; /* in bytes */
 };
 
 struct cff_cache {
     hb_blob_t *table; /* what cff borrows; owned */
     struct cff cff;
-    struct str bytes;     /* charstrings one after another */
-    struct place *places; /* by glyph; owned */
+    struct str bytes;         /* charstrings one after another */
+    VEC(struct place) places; /* of what is kept, in the order of coming */
+    struct sparse kept;       /* by glyph: index + 1 of its place */
 };
 
 /* HarfBuzz knows user data by the address of its key and leaves the key alone. */
@@ -32,7 +34,8 @@ static void cache_free(void *data)
     cff_close(&cache->cff);
     hb_blob_destroy(cache->table);
     str_done(&cache->bytes);
-    memory_free(cache->places);
+    vec_done(&cache->places);
+    sparse_done(&cache->kept);
     memory_free(cache);
 }
 
@@ -47,9 +50,7 @@ static struct cff_cache *cache_new(hb_face_t *face)
         return NULL;
     }
     struct cff_cache *cache = memory_alloc(sizeof *cache);
-    *cache = (struct cff_cache){.table = table,
-        .cff = cff,
-        .places = memory_alloc(cff.charstrings.count * sizeof(struct place))};
+    *cache = (struct cff_cache){.table = table, .cff = cff};
     return cache;
 }
 
@@ -74,18 +75,21 @@ bool cff_cache_append(struct cff_cache *cache, uint32_t glyph, struct str *out)
 {
     if (glyph >= cache->cff.charstrings.count)
         return false;
-    struct place *place = &cache->places[glyph];
-    if (place->length == 0) {
-        size_t start = out->length;
-        if (!cff_flatten(&cache->cff, glyph, out))
-            return false;
-        size_t length = out->length - start;
-        if (cache->bytes.length + length <= KEPT_LIMIT) {
-            *place = (struct place){(uint32_t)cache->bytes.length, (uint32_t)length};
-            str_append(&cache->bytes, out->data + start, length);
-        }
+    uint32_t kept = sparse_get(&cache->kept, glyph);
+    if (kept != 0) {
+        const struct place *place = &cache->places.data[kept - 1];
+        str_append(out, cache->bytes.data + place->start, place->length);
         return true;
     }
-    str_append(out, cache->bytes.data + place->start, place->length);
+    size_t start = out->length;
+    if (!cff_flatten(&cache->cff, glyph, out))
+        return false;
+    size_t length = out->length - start;
+    if (cache->bytes.length + length <= KEPT_LIMIT) {
+        struct place place = {(uint32_t)cache->bytes.length, (uint32_t)length};
+        vec_push(&cache->places, place);
+        sparse_set(&cache->kept, glyph, (uint32_t)cache->places.length);
+        str_append(&cache->bytes, out->data + start, length);
+    }
     return true;
 }

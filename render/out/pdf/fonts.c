@@ -30,7 +30,7 @@ void pdf_fonts_done(struct pdf_fonts *fonts)
     if (fonts == NULL)
         return;
     for (size_t i = 0; i < fonts->list.length; i++) {
-        memory_free(fonts->list.data[i].first);
+        sparse_done(&fonts->list.data[i].first);
         vec_done(&fonts->list.data[i].uses);
     }
     vec_done(&fonts->list);
@@ -53,7 +53,6 @@ static struct pdf_font *font_add(struct pdf_fonts *fonts, const struct face *fac
     uint32_t count = hb_face_get_glyph_count(face->hb_face);
     vec_push(&fonts->list, (struct pdf_font){.face = face,
                                .glyph_count = count,
-                               .first = memory_alloc(count * sizeof(uint32_t)),
                                .variants = 1});
     return vec_last(&fonts->list);
 }
@@ -144,7 +143,7 @@ static struct text glyph_text(const struct item *item, uint32_t i)
 static const struct pdf_use *use_lookup(
     const struct pdf_font *font, uint32_t glyph, struct text text)
 {
-    uint32_t at = glyph < font->glyph_count ? font->first[glyph] : 0;
+    uint32_t at = sparse_get(&font->first, glyph);
     for (; at != 0; at = font->uses.data[at - 1].next) {
         if (text_equal(font->uses.data[at - 1].text, text))
             return &font->uses.data[at - 1];
@@ -154,12 +153,17 @@ static const struct pdf_use *use_lookup(
 
 static void use_add(struct pdf_font *font, uint32_t glyph, struct text text)
 {
-    uint32_t *link = &font->first[glyph];
     struct pdf_use use = {.glyph = glyph, .text = text};
-    for (; *link != 0; link = &font->uses.data[*link - 1].next)
+    struct pdf_use *last = NULL; /* of the same glyph */
+    uint32_t index = (uint32_t)font->uses.length + 1;
+    for (uint32_t at = sparse_get(&font->first, glyph); at != 0; at = last->next) {
+        last = &font->uses.data[at - 1];
         use.variant++;
-    *link =
-        (uint32_t)font->uses.length + 1; /* before pushing moves what link points into */
+    }
+    if (last != NULL)
+        last->next = index; /* before pushing moves it */
+    else
+        sparse_set(&font->first, glyph, index);
     vec_push(&font->uses, use);
     if (use.variant >= font->variants)
         font->variants = use.variant + 1;
@@ -205,7 +209,7 @@ struct pdf_shown pdf_fonts_shown(
 {
     const struct pdf_font *font = font_lookup(fonts, item->u.glyphs.face);
     uint32_t glyph = item->u.glyphs.glyphs[i].id;
-    const struct pdf_use *use = &font->uses.data[font->first[glyph] - 1];
+    const struct pdf_use *use = &font->uses.data[sparse_get(&font->first, glyph) - 1];
     if (use->next != 0) /* one of several texts */
         use = use_lookup(font, glyph, glyph_text(item, i));
     return (struct pdf_shown){font->resource + use->variant, use->code, use->width};

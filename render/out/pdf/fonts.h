@@ -3,6 +3,7 @@
 #ifndef PAIBAN_OUT_PDF_FONTS_H
 #define PAIBAN_OUT_PDF_FONTS_H
 
+#include "base/sparse.h"
 #include "out/pdf/objects.h"
 #include "page/book.h"
 
@@ -20,7 +21,7 @@ struct pdf_use {
 struct pdf_font {
     const struct face *face;  /* borrowed; the first with this hb_face */
     uint32_t glyph_count;     /* of the face */
-    uint32_t *first;          /* by glyph: index + 1 of its first use; owned */
+    struct sparse first;      /* by glyph: index + 1 of its first use */
     VEC(struct pdf_use) uses; /* in order of first appearance */
     uint32_t variants;        /* how many texts the most ambiguous glyph has */
     uint32_t resource;        /* n of /Fn of variant 0; the others follow */

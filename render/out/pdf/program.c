@@ -139,7 +139,7 @@ static unsigned lowest_bit(uint64_t bits)
 /* The uses of a glyph in their order; NULL: no more. */
 static struct pdf_use *first_use(const struct pdf_font *font, uint32_t glyph)
 {
-    uint32_t at = font->first[glyph];
+    uint32_t at = sparse_get(&font->first, glyph);
     return at != 0 ? &font->uses.data[at - 1] : NULL;
 }
 
