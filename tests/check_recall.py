@@ -110,6 +110,7 @@ TEXT = {
     "name-dot": insert("•"),
     "list-mark-clause": sentence("禁止就诊的规定、如果各方同意，允许检查。", "按期完成、但是进度不一。"),
     "list-mark-and": sentence("甲村、乙村、以及丙村都已建成。"),
+    "list-mark-etc": sentence("甲村、乙村、等地都已建成。", "查看了自助服务区、等场所。"),
     "list-mark-quotes": sentence("推进“挂号难”、“缴费慢”的解决。", "印发《甲办法》、《乙办法》两项制度。"),
     "approximate-mark": sentence("共有三、四个人到场。", "走了五、六里路。"),
     "ordinal-mark": sentence("首先、要统一标准。", "第一、要统一标准。"),

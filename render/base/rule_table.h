@@ -132,6 +132,8 @@ RULE(RULE_LIST_MARK_CLAUSE, "list-mark-clause", LEVEL_WARNING, "GB 4.5",
     N_("‘、’ before a clause: ‘%s’"), "分句之间用了顿号：“%s”")
 RULE(RULE_LIST_MARK_AND, "list-mark-and", LEVEL_NOTE, "GB 4.5",
     N_("‘、’ before a conjunction: ‘%s’"), "连词之前用了顿号：“%s”")
+RULE(RULE_LIST_MARK_ETC, "list-mark-etc", LEVEL_WARNING, "GB 4.5",
+    N_("‘、’ before ‘等’: ‘%s’"), "“等”之前不用顿号：“%s”")
 RULE(RULE_LIST_MARK_QUOTES, "list-mark-quotes", LEVEL_NOTE, "GB 4.5.3.5",
     N_("‘、’ between quoted words or titles: ‘%s’"), "并列的引号、书名号之间通常不用顿号：“%s”")
 RULE(RULE_APPROXIMATE_MARK, "approximate-mark", LEVEL_WARNING, "GB 4.5.3.4, B.4",

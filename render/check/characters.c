@@ -4,8 +4,9 @@
 #include "base/files.h"
 #include "check/passage.h"
 
-#define TITLE_MOST   60 /* letters back that 《 is looked for */
-#define ORDINAL_MOST 5  /* letters of the number in 第十二章 */
+#define TITLE_MOST       60 /* letters back that 《 is looked for */
+#define PLACEHOLDER_MOST 30 /* letters of 【…】 */
+#define ORDINAL_MOST     5  /* letters of the number in 第十二章 */
 
 /* UTF-8 that was read as another encoding, and the classics of GBK. */
 static const char32_t *const mojibake[] = {U"锟斤拷", U"烫烫烫", U"屯屯屯", U"ï»¿", U"â€",
@@ -63,6 +64,18 @@ static void odd_character(struct check *check, const struct passage *p, size_t i
     }
 }
 
+/* The length of 【待填：数字】 whose first n letters are known. */
+static size_t closed_length(const struct passage *p, size_t i, size_t n)
+{
+    if (letter_at(p, (ptrdiff_t)i) != U'【')
+        return n;
+    for (size_t k = n; k < PLACEHOLDER_MOST; k++) {
+        if (letter_at(p, (ptrdiff_t)(i + k)) == U'】')
+            return k + 1;
+    }
+    return n;
+}
+
 static void find_words(struct check *check, enum diag_id rule, const struct passage *p,
     size_t i, const char32_t *const *words, size_t count)
 {
@@ -72,7 +85,7 @@ static void find_words(struct check *check, enum diag_id rule, const struct pass
 
         if (n == 0)
             continue;
-        passage_tell(check, rule, p, i, i + n);
+        passage_tell(check, rule, p, i, i + closed_length(p, i, n));
         return;
     }
 }

@@ -278,6 +278,7 @@ static void check_passage(struct check *check, const struct passage *p)
     check_links(check, p);
     check_numbers(check, p);
     check_dates(check, p);
+    check_series(check, p);
     if (check->western || !p->chinese)
         return;
     check_marks(check, p);

@@ -2,6 +2,7 @@
  * 4.14). */
 #include "check/passage.h"
 
+#define YEAR_DIGITS    4
 #define CLAUSE_LETTERS 6 /* Han in a row beside a dash that make it one between clauses */
 
 static bool is_chinese(uint32_t c)
@@ -81,6 +82,8 @@ static void hyphen_range(struct check *check, const struct passage *p, size_t i)
         !letter_in(
             letter_at(p, end), U"%年月日天人个件家名岁次倍万亿元米吨台套项周组分小"))
         return;
+    if (letter_at(p, end) == U'年' && (ptrdiff_t)i - first == YEAR_DIGITS)
+        return; /* 2024-25年: dates.c */
     if (!letter_is_latin(letter_at(p, first - 1)) &&
         !letter_in(letter_at(p, first - 1), U"-/_.:"))
         passage_suggest(check, RULE_RANGE_HYPHEN, p, i, i + 1, "～", false);

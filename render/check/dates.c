@@ -150,7 +150,8 @@ static void weekday(
         said++;
     if (names[said] != 0 && year != 0 && date->day > 0 &&
         weekday_of(year, date->month, date->day) != said)
-        passage_tell(check, RULE_WEEKDAY, p, date->first, i + 1);
+        passage_tell(check, RULE_WEEKDAY, p, date->first,
+            i + 1 + letter_in(letter_at(p, (ptrdiff_t)i + 1), U"）)"));
 }
 
 /* 22年5月; not an age, a term or the year of an era. */

@@ -355,7 +355,12 @@ static void broken_text(struct check *check, const struct passage *p, size_t i)
     passage_text(p, i, end, &text);
     if (text.length > 7 && !is_word_only(str_text(&text)) &&
         is_malformed(str_text(&text))) {
-        passage_tell(check, RULE_LINK_MALFORMED, p, i, end);
+        struct span span = passage_span(p, i, end);
+        struct text bytes = files_get(check->files, span.file)->bytes;
+
+        check_tell(check, RULE_LINK_MALFORMED, span,
+            shown(check, text_slice(bytes, span.offset, span.offset + span.length)),
+            NULL);
     } else if (starts_folded(str_text(&text), "file:///"))
         passage_tell(check, RULE_LINK_FILE, p, i, end);
     str_done(&text);

@@ -237,7 +237,9 @@ static void opener(struct check *check, const struct passage *p, size_t i)
     uint32_t next = letter_at(p, (ptrdiff_t)i + 1);
 
     if (letter_in(next, U"，。、；：") &&
-        !letter_is_closer(letter_at(p, (ptrdiff_t)i + 2)))
+        !letter_is_closer(letter_at(p, (ptrdiff_t)i + 2)) &&
+        !(letter_at(p, (ptrdiff_t)i) == U'“' &&
+            count_of(p, 0, i, U'“') != count_of(p, 0, i, U'”'))) /* wrong direction */
         passage_tell(check, RULE_MARK_BEHIND_OPENER, p, i, i + 2);
 }
 
@@ -356,6 +358,9 @@ static void list_mark(struct check *check, const struct passage *p, size_t i)
         if (n > 0)
             passage_tell(check, RULE_LIST_MARK_AND, p, i, i + 1 + n);
     }
+    if (b == U'等' && !letter_in(letter_at(p, (ptrdiff_t)i + 2),
+                          U"待级級于於额額候离離价價值同距比差效位"))
+        passage_tell(check, RULE_LIST_MARK_ETC, p, i, i + 2);
     if ((a == U'”' && b == U'“') || (a == U'》' && b == U'《'))
         passage_tell(check, RULE_LIST_MARK_QUOTES, p, i - 1, i + 2);
     if (are_neighbours(a, b) &&

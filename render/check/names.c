@@ -7,6 +7,7 @@
  *
  * Latin names: words that stand alone among Han and differ in capitals only (GitHub,
  * Github). */
+#include "base/i18n.h"
 #include "check/passage.h"
 
 #define NAME_MOST     18 /* Han of a name that are looked at */
@@ -101,8 +102,10 @@ static size_t agreement(const struct name *a, size_t i, const struct name *b, si
     return n;
 }
 
-/* Is `longer` `shorter` with one or two Han more in the middle? */
-static bool is_longer_form(const struct name *longer, const struct name *shorter)
+/* Is `longer` `shorter` with one or two Han more in the middle? Where they agree is where
+ * the name begins: ret_letters of the shorter are it, and so many more of the longer. */
+static bool is_longer_form(const struct name *longer, const struct name *shorter,
+    size_t *ret_letters, size_t *ret_more)
 {
     size_t tail = agreement(longer, 0, shorter, 0);
 
@@ -115,23 +118,43 @@ static bool is_longer_form(const struct name *longer, const struct name *shorter
         if (tail == shorter->length || makes_another(longer->letters + tail, more))
             return false;
         if ((tail >= 4 && (head >= 3 || (head >= 2 && whole))) ||
-            (tail >= 1 && head >= 5))
+            (tail >= 1 && head >= 5)) {
+            *ret_letters = tail + head;
+            *ret_more = more;
             return true;
+        }
     }
     return false;
 }
 
-static struct text shown_name(struct check *check, const struct name *name)
+/* The last `letters` of a name. */
+static struct text shown_name(
+    struct check *check, const struct name *name, size_t letters)
 {
     struct str text;
     struct text copy;
 
     str_init(&text);
-    for (size_t i = name->length; i-- > 0;)
+    for (size_t i = letters; i-- > 0;)
         str_append_codepoint(&text, name->letters[i]);
     copy = text_copy(&check->arena, str_text(&text));
     str_done(&text);
     return copy;
+}
+
+/* Tell the last `letters` of a name, which is written otherwise elsewhere. */
+static void tell_name(
+    struct check *check, const struct name *name, size_t letters, struct text elsewhere)
+{
+    struct text shown = shown_name(check, name, letters);
+    struct span span = name->span;
+
+    if (shown.length < span.length) {
+        span.offset += span.length - (uint32_t)shown.length;
+        span.length = (uint32_t)shown.length;
+    }
+    check_tell(check, RULE_NAME_TWO_WAYS, span, shown,
+        arena_print(&check->arena, _("elsewhere ‘%s’"), elsewhere.data));
 }
 
 static void compare_names(struct check *check, const struct names *names)
@@ -140,10 +163,13 @@ static void compare_names(struct check *check, const struct names *names)
         for (size_t k = 0; k < i; k++) {
             const struct name *a = &names->list[i], *b = &names->list[k];
 
-            if (!is_longer_form(a, b) && !is_longer_form(b, a))
+            size_t letters = 0, more = 0;
+            bool longer = is_longer_form(a, b, &letters, &more);
+
+            if (!longer && !is_longer_form(b, a, &letters, &more))
                 continue;
-            check_tell(check, RULE_NAME_TWO_WAYS, a->span, shown_name(check, a),
-                shown_name(check, b).data);
+            tell_name(check, a, letters + (longer ? more : 0),
+                shown_name(check, b, letters + (longer ? 0 : more)));
             break;
         }
     }
@@ -219,7 +245,9 @@ static void compare_latin(struct check *check, const struct latin_names *names)
             if (!differs_in_case(names->list.data[i].word, names->list.data[k].word))
                 continue;
             check_tell(check, RULE_CASE_TWO_WAYS, names->list.data[i].span,
-                names->list.data[i].word, names->list.data[k].word.data);
+                names->list.data[i].word,
+                arena_print(
+                    &check->arena, _("elsewhere ‘%s’"), names->list.data[k].word.data));
             break;
         }
     }

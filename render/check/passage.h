@@ -152,6 +152,7 @@ void check_pairs(struct check *check, const struct passage *p);
 void check_pairs_end(struct check *check); /* behind the last passage */
 void check_numbers(struct check *check, const struct passage *p);
 void check_dates(struct check *check, const struct passage *p);
+void check_series(struct check *check, const struct passage *p);
 void check_characters(struct check *check, const struct passage *p);
 void check_words(struct check *check, const struct passage *p);
 void check_links(struct check *check, const struct passage *p);

@@ -66,17 +66,36 @@ static bool is_same_title(struct text a, struct text b)
     }
 }
 
+/* A title without white space, quotes and brackets. */
+static struct text words_of(struct check *check, struct text title)
+{
+    struct str words;
+    struct text copy;
+
+    str_init(&words);
+    for (size_t at = 0; at < title.length;) {
+        uint32_t c = utf8_next(title.data, title.length, &at);
+
+        if (!letter_is_space(c) && !letter_is_opener(c) && !letter_is_closer(c))
+            str_append_codepoint(&words, c);
+    }
+    copy = text_copy(&check->arena, str_text(&words));
+    str_done(&words);
+    return copy;
+}
+
 /* The title that a highlight must have meant: nearly equal, and none is equal. */
 static const struct text *similar_title(
-    struct text highlight, const struct text *titles, size_t count)
+    struct check *check, struct text highlight, const struct text *titles, size_t count)
 {
+    struct text said = words_of(check, highlight);
     const struct text *best = NULL;
     size_t most = 0;
 
     for (size_t i = 0; i < count; i++) {
-        size_t shared = shared_bytes(highlight, titles[i]);
-        size_t longer =
-            highlight.length > titles[i].length ? highlight.length : titles[i].length;
+        struct text words = words_of(check, titles[i]);
+        size_t shared = shared_bytes(said, words);
+        size_t longer = said.length > words.length ? said.length : words.length;
 
         if (is_same_title(highlight, titles[i]))
             return NULL;
@@ -91,7 +110,7 @@ static const struct text *similar_title(
 static void check_highlight(struct check *check, struct text highlight, struct span span,
     const struct text *titles, size_t count)
 {
-    const struct text *meant = similar_title(highlight, titles, count);
+    const struct text *meant = similar_title(check, highlight, titles, count);
 
     if (meant != NULL)
         check_tell(check, RULE_HIGHLIGHT_DIFFERS, span, highlight,
