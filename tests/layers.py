@@ -45,7 +45,7 @@ LIBRARIES = {
     "json-c": (r"(json|json-c/.*)\.h", ["job/", "check/"]),
     "gettext": (r"libintl\.h", ["base/i18n.h", "main.c"]),
     "image readers": (r"(png|jpeglib|turbojpeg|librsvg/.*)\.h", ["image/", "out/cairo"]),
-    "libqpdf": (r"qpdf/.*", ["out/"]),
+    "libqpdf": (r"qpdf/.*", ["out/", "import/tagged_"]),
     "poppler": (r"poppler.*", ["import/"]),
 }
 

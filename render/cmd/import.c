@@ -32,10 +32,27 @@ static int refuse(const char *problem, const char *word)
     return command_refuse_word(problem, word, _("`paiban help import` says more"));
 }
 
-/* The issue, and series.yaml when the issue is there and no series.yaml is. */
+/* A picture's file that is there already; NULL: none. */
+static const char *existing_file(const char *path, const struct import_result *result)
+{
+    for (size_t i = 0; strcmp(path, "-") != 0 && i < result->files.length; i++) {
+        if (path_exists(result->files.data[i].path))
+            return result->files.data[i].path;
+    }
+    return NULL;
+}
+
+/* Pictures, the issue, and series.yaml when the issue is there and no series.yaml is. */
 static bool write_result(
     struct job *job, const char *path, const struct import_result *result)
 {
+    for (size_t i = 0; strcmp(path, "-") != 0 && i < result->files.length; i++) {
+        const struct import_file *file = &result->files.data[i];
+
+        if (!path_make_folder(path_folder(&job->arena, file->path)) ||
+            !output_save(file->path, file->bytes, &job->sink))
+            return false;
+    }
     if (!output_save(path, str_text(&result->issue), &job->sink))
         return false;
     if (result->series_path == NULL || path_exists(result->series_path))
@@ -53,16 +70,24 @@ static int import_issue(
     struct import_result result;
     struct job job;
     enum job_result outcome;
+    const char *there = NULL; /* a picture that would be replaced */
 
     job_init(&job);
     options.modules = job.paths.modules;
-    if (import_read(&job.files, path, &options, &result, &job.sink))
-        write_result(&job, values->output, &result);
+    if (import_read(&job.files, path, &options, &result, &job.sink)) {
+        there = values->force ? NULL : existing_file(values->output, &result);
+        if (there == NULL)
+            write_result(&job, values->output, &result);
+    }
     outcome = job_result(&job.sink);
     report_diagnostics(&job, false);
     report_summary(&job, path);
+    if (there != NULL)
+        refuse(_("the file exists already, and --force is not given:"), there);
     import_result_done(&result);
     job_done(&job);
+    if (there != NULL)
+        return EXIT_USAGE;
     if (outcome == JOB_FILE)
         return EXIT_FILE;
     return outcome == JOB_NOT_RENDERED ? EXIT_NOT_RENDERED : EXIT_DONE;

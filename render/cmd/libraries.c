@@ -22,6 +22,7 @@ static const struct {
     {"paiban-cairo", "PNG and SVG", "libcairo2"},
     {"paiban-svg", "SVG images", "librsvg2-2"},
     {"paiban-import-pdf", "import of PDF", "libpoppler-glib8"},
+    {"paiban-import-tagged", "import of tagged PDF", "libqpdf29"},
     {"paiban-linearize", "--linearize", "libqpdf29"},
     {"paiban-dictionary", "lines of Thai", "libpango-1.0-0"},
 };

@@ -291,8 +291,7 @@ static size_t add_paragraph(struct outline *outline, size_t i)
     return measure_next(outline->source, last);
 }
 
-/* Without the page number and the leader that a table of contents has. */
-static struct text without_page(struct text t)
+struct text highlight_without_page(struct text t)
 {
     size_t end = t.length;
 
@@ -330,7 +329,7 @@ static size_t add_highlight(struct outline *outline, size_t i)
         append(outline, &joiner, last, k, 0);
         last = k;
     }
-    struct text t = without_page(text_trim(str_text(&joiner.out)));
+    struct text t = highlight_without_page(text_trim(str_text(&joiner.out)));
     vec_push(&outline->issue->highlights,
         (struct import_highlight){
             text_copy(&outline->issue->arena, t), line_at(outline, i)->span});

@@ -13,7 +13,7 @@
 
 void import_issue_init(struct import_issue *issue)
 {
-    *issue = (struct import_issue){0};
+    *issue = (struct import_issue){.stem = "issue"};
     arena_init(&issue->arena);
 }
 
@@ -24,6 +24,12 @@ void import_issue_done(struct import_issue *issue)
     vec_done(&issue->blocks);
     vec_done(&issue->highlights);
     vec_done(&issue->contacts);
+    vec_done(&issue->people);
+    vec_done(&issue->files);
+    vec_done(&issue->report);
+    vec_done(&issue->send);
+    vec_done(&issue->copy);
+    vec_done(&issue->attachments);
     arena_done(&issue->arena);
 }
 
@@ -219,6 +225,17 @@ static struct text title_of(struct text t)
     return text_trim(text_slice(t, 0, end));
 }
 
+bool masthead_fact_read(struct import_issue *issue, struct text line)
+{
+    bool number, date;
+
+    if (!is_facts_only(line))
+        return false;
+    number = take_numbers(issue, line);
+    date = take_dates(issue, line);
+    return number || date;
+}
+
 void masthead_read(struct import_issue *issue, struct import_source *source, size_t end)
 {
     size_t largest = end, titles = 0;
@@ -349,6 +366,7 @@ void contact_read(struct import_issue *issue, struct text row)
     struct import_contact contact = {.name = TEXT("")};
     static const char *const addresses[] = {"地址：", "地址:", "住所："};
     size_t end = 0, start = find_email(row, &end);
+    bool parted = text_find(row, "  ") < row.length;
 
     if (start < row.length)
         contact.email = cut(&issue->arena, &row, start, end);
@@ -363,6 +381,14 @@ void contact_read(struct import_issue *issue, struct text row)
     start = find_phone(row, &end);
     if (start < row.length)
         contact.phone = cut(&issue->arena, &row, start, end);
+    if (parted) { /* name  …  address, as layouts set it */
+        size_t gap = text_find(row, "  ");
+
+        if (contact.address.length == 0)
+            contact.address =
+                bare_name(&issue->arena, text_slice(row, gap, row.length));
+        row = text_slice(row, 0, gap);
+    }
     contact.name = bare_name(&issue->arena, row);
     struct import_contact *last =
         issue->contacts.length > 0 ? vec_last(&issue->contacts) : NULL;

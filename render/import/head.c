@@ -90,6 +90,7 @@ static void append_contacts(struct str *out, const struct import_issue *issue)
         append_field(out, "email", contact->email, &first);
         append_field(out, "phone", contact->phone, &first);
         append_field(out, "address", contact->address, &first);
+        append_field(out, "qr", contact->qr, &first);
         str_append_string(out, "}\n");
     }
 }
@@ -154,6 +155,71 @@ static void append_shared(struct str *out, const struct import_issue *issue)
     append_contacts(out, issue);
 }
 
+static void append_list(
+    struct str *out, const char *key, const struct text *list, size_t count, bool *first)
+{
+    if (count == 0)
+        return;
+    str_printf(out, "%s%s: [", *first ? "" : ", ", key);
+    for (size_t i = 0; i < count; i++) {
+        str_append_string(out, i > 0 ? ", " : "");
+        import_append_yaml(out, list[i], true);
+    }
+    str_append_char(out, ']');
+    *first = false;
+}
+
+static void append_people(struct str *out, const struct import_issue *issue)
+{
+    if (issue->people.length > 0)
+        str_append_string(out, "people:\n");
+    for (size_t i = 0; i < issue->people.length; i++) {
+        bool first = true;
+
+        str_append_string(out, "  - {");
+        append_field(out, "role", issue->people.data[i].role, &first);
+        append_field(out, "name", issue->people.data[i].name, &first);
+        str_append_string(out, "}\n");
+    }
+}
+
+/* What stands before the title and behind the last section. */
+static void append_edges(struct str *out, const struct import_issue *issue)
+{
+    bool first = true;
+
+    append_text_key(out, "serial", issue->serial);
+    append_text_key(out, "classification", issue->classification);
+    append_text_key(out, "urgency", issue->urgency);
+    append_text_key(out, "doc-number", issue->doc_number);
+    append_text_key(out, "addressee", issue->addressee);
+    append_list(
+        out, "attachments", issue->attachments.data, issue->attachments.length, &first);
+    if (!first)
+        str_append_char(out, '\n');
+    if (issue->signature.length > 0) {
+        first = true;
+        str_append_string(out, "signature: {");
+        append_field(out, "name", issue->signature, &first);
+        append_field(out, "date", issue->signature_date, &first);
+        str_append_string(out, "}\n");
+    }
+    append_people(out, issue);
+    if (issue->report.length + issue->send.length + issue->copy.length > 0) {
+        first = true;
+        str_append_string(out, "distribution: {");
+        append_list(out, "report", issue->report.data, issue->report.length, &first);
+        append_list(out, "send", issue->send.data, issue->send.length, &first);
+        append_list(out, "copy", issue->copy.data, issue->copy.length, &first);
+        str_append_string(out, "}\n");
+    }
+    append_text_key(out, "copies", issue->copies);
+    append_text_key(out, "note", issue->note);
+    append_text_key(out, "lang", issue->lang);
+    if (issue->contents)
+        str_append_string(out, "toc: yes\n");
+}
+
 /* Keys of this issue alone. */
 static void append_issue_keys(
     struct str *out, const struct import_issue *issue, struct diagnostics *sink)
@@ -178,6 +244,7 @@ static void append_issue_keys(
         str_printf(out, "issue: %u\n", issue->number);
     if (issue->total > 0)
         str_printf(out, "total: %u\n", issue->total);
+    append_edges(out, issue);
 }
 
 /* The keys of the series.yaml at path. False after a fatal diagnostic. */

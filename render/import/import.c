@@ -9,6 +9,7 @@
 #include "import/head.h"
 #include "import/issue.h"
 #include "import/module.h"
+#include "import/tagged.h"
 
 #define MOJIBAKE_SAMPLE   65536 /* bytes of a PDF's text that are looked at */
 #define PDF_HEADER_WITHIN 1024  /* bytes in which a PDF must say that it is one */
@@ -55,30 +56,60 @@ static bool check_lines(const struct import_source *source, struct diagnostics *
     return good;
 }
 
-static bool read_lines(struct import_source *source, struct files *files,
-    const char *path, const char *modules, struct diagnostics *sink)
+static bool check_blocks(
+    const struct import_issue *issue, const char *path, struct diagnostics *sink)
 {
-    int file = files_read_bytes(files, path, IMPORT_PDF_LIMIT, SPAN_NONE, sink);
+    struct str all;
+    bool good;
+
+    str_init(&all);
+    for (size_t i = 0; i < issue->blocks.length && all.length < MOJIBAKE_SAMPLE; i++)
+        str_append_text(&all, issue->blocks.data[i].text);
+    good = import_check_decoded(path, str_text(&all), sink);
+    str_done(&all);
+    return good;
+}
+
+/* Lines → blocks. */
+static bool read_outline(
+    struct import_issue *issue, struct import_source *source, struct diagnostics *sink)
+{
+    if (source->lines.length == 0) {
+        diag_add(sink, DIAG_EMPTY_FILE, SPAN_NONE, NULL);
+        return false;
+    }
+    furniture_drop(source, sink);
+    issue_outline_read(issue, source, sink);
+    return true;
+}
+
+/* By its tags where it has such as can be trusted, else by the places of its lines. */
+static bool read_pdf(struct import_issue *issue, struct import_source *source,
+    struct text bytes, const char *modules, struct diagnostics *sink)
+{
     const struct import_module *module;
+    struct tagged_document document;
+
+    if (tagged_read(&source->arena, modules, bytes, &document) &&
+        tagged_outline(issue, &document, sink))
+        return check_blocks(issue, source->path, sink);
+    module = import_module_open(modules, sink);
+    return module != NULL && module->read(source, bytes, sink) &&
+           check_lines(source, sink) && read_outline(issue, source, sink);
+}
+
+static bool read_issue(struct import_issue *issue, struct import_source *source,
+    struct files *files, const char *modules, struct diagnostics *sink)
+{
+    int file = files_read_bytes(files, source->path, IMPORT_PDF_LIMIT, SPAN_NONE, sink);
     struct text bytes;
 
     if (file < 0)
         return false;
     bytes = files_get(files, (uint32_t)file)->bytes;
-    if (!is_pdf(bytes)) {
-        if (!read_text(source, files, bytes, sink))
-            return false;
-    } else {
-        module = import_module_open(modules, sink);
-        if (module == NULL || !module->read(source, bytes, sink) ||
-            !check_lines(source, sink))
-            return false;
-    }
-    if (source->lines.length == 0) {
-        diag_add(sink, DIAG_EMPTY_FILE, SPAN_NONE, NULL);
-        return false;
-    }
-    return true;
+    if (is_pdf(bytes))
+        return read_pdf(issue, source, bytes, modules, sink);
+    return read_text(source, files, bytes, sink) && read_outline(issue, source, sink);
 }
 
 /* --date, else the file's name, else what the masthead said. */
@@ -93,6 +124,22 @@ static void choose_date(
         issue->date = found;
 }
 
+/* The pictures, with paths from where the program runs. */
+static void keep_files(const struct import_issue *issue,
+    const struct import_options *options, struct import_result *result)
+{
+    const char *folder = path_folder(&result->arena, options->output);
+
+    for (size_t i = 0; i < issue->files.length; i++) {
+        const struct import_file *file = &issue->files.data[i];
+
+        if (file->bytes.length > 0)
+            vec_push(&result->files,
+                (struct import_file){path_join(&result->arena, folder, file->path),
+                    text_copy(&result->arena, file->bytes)});
+    }
+}
+
 bool import_read(struct files *files, const char *path,
     const struct import_options *options, struct import_result *ret_result,
     struct diagnostics *sink)
@@ -105,15 +152,17 @@ bool import_read(struct files *files, const char *path,
     arena_init(&ret_result->arena);
     import_source_init(&source, path);
     import_issue_init(&issue);
-    good = read_lines(&source, files, path, options->modules, sink);
+    if (strcmp(options->output, "-") != 0)
+        issue.stem = path_stem(&issue.arena, options->output);
+    good = read_issue(&issue, &source, files, options->modules, sink);
     if (good) {
-        furniture_drop(&source, sink);
-        issue_outline_read(&issue, &source, sink);
         choose_date(&issue, path, options);
         good = import_write_head(ret_result, &issue, files, options, sink);
     }
-    if (good)
+    if (good) {
         markdown_append(&issue, &ret_result->issue);
+        keep_files(&issue, options, ret_result);
+    }
     import_issue_done(&issue);
     import_source_done(&source);
     return good;
@@ -123,5 +172,6 @@ void import_result_done(struct import_result *result)
 {
     str_done(&result->issue);
     str_done(&result->series);
+    vec_done(&result->files);
     arena_done(&result->arena);
 }

@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "content/document.h"
+#include "import/issue.h"
 
 struct import_options {
     const char *modules; /* folder of the shared objects */
@@ -17,6 +18,7 @@ struct import_result {
     struct str issue;        /* the Markdown */
     struct str series;       /* the text of a new series.yaml; "" when none is wanted */
     const char *series_path; /* where the new one goes; NULL when none is wanted */
+    VEC(struct import_file) files; /* pictures; their paths from the working folder */
 };
 
 /* Read path and make the texts; nothing is written. False after a fatal diagnostic. The

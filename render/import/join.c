@@ -78,6 +78,9 @@ static bool parts_words(const struct joiner *joiner, uint32_t b)
 {
     uint32_t a = joiner->before;
 
+    if (char_is_shared_mark(a) &&
+        (is_han(joiner->context) || is_full_mark(joiner->context)))
+        return false;
     if (is_han(a) && b == '(')
         return joiner->spaced_brackets;
     if (a == ')' && is_han(b))
@@ -100,6 +103,8 @@ static void add_char(struct joiner *joiner, uint32_t c)
         str_append_char(&joiner->out, ' ');
     str_append_codepoint(&joiner->out, c);
     joiner->before = c;
+    if (!char_is_shared_mark(c))
+        joiner->context = c;
     joiner->space = joiner->ended = joiner->typed = false;
 }
 

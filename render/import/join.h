@@ -13,6 +13,7 @@ struct joiner {
     struct str out;                /* the text so far */
     VEC(struct import_link) links; /* in out */
     uint32_t before;               /* the character before; 0 at the start */
+    uint32_t context;              /* the last one that is no “ ” ‘ ’ — … · */
     bool space;                    /* a space stands before the next one */
     bool ended;                    /* a line ended before the next one */
     bool typed;                    /* that line showed a space at its end */

@@ -81,8 +81,7 @@ static bool needs_escape(struct text t, size_t at)
     }
 }
 
-/* Append t with what Markdown would take for marks escaped. */
-static void append_text(struct str *out, struct text t)
+void markdown_escape(struct str *out, struct text t)
 {
     for (size_t at = 0; at < t.length;) {
         size_t address = address_length(t, at);
@@ -98,8 +97,7 @@ static void append_text(struct str *out, struct text t)
     }
 }
 
-/* Escape what would make the start of a paragraph something else. */
-static void append_start(struct str *out, struct text *t)
+void markdown_escape_start(struct str *out, struct text *t)
 {
     size_t digits = 0;
     char first = t->length > 0 ? t->data[0] : ' ';
@@ -121,7 +119,7 @@ static void append_start(struct str *out, struct text *t)
         str_append_char(out, '\\');
 }
 
-static void append_link(struct str *out, struct text label, struct text url)
+void markdown_append_link(struct str *out, struct text label, struct text url)
 {
     bool plain = true;
 
@@ -129,7 +127,7 @@ static void append_link(struct str *out, struct text label, struct text url)
         plain = plain && (unsigned char)url.data[i] > ' ' &&
                 strchr("()<>", url.data[i]) == NULL;
     str_append_char(out, '[');
-    append_text(out, label);
+    str_append_text(out, label);
     str_append_string(out, plain ? "](" : "](<");
     for (size_t i = 0; i < url.length; i++) {
         if (url.data[i] == '\n')
@@ -141,8 +139,7 @@ static void append_link(struct str *out, struct text label, struct text url)
     str_append_string(out, plain ? ")" : ">)");
 }
 
-/* An address that says itself needs no brackets. */
-static bool says_itself(struct text label, struct text url)
+bool markdown_says_itself(struct text label, struct text url)
 {
     bool mail = text_starts(url, "mailto:");
     struct text bare = text_slice(url, mail ? strlen("mailto:") : 0, url.length);
@@ -155,17 +152,27 @@ static void append_inline(struct str *out, const struct import_block *block)
     struct text t = block->text;
     size_t at = 0;
 
+    if (block->markdown.length > 0) {
+        str_append_text(out, block->markdown);
+        return;
+    }
+
     for (uint32_t i = 0; i < block->link_count; i++) {
         const struct import_link *link = &block->links[i];
         struct text label = text_slice(t, link->start, link->end);
 
-        if (link->start < at || says_itself(label, link->url))
+        if (link->start < at || markdown_says_itself(label, link->url))
             continue;
-        append_text(out, text_slice(t, at, link->start));
-        append_link(out, label, link->url);
+        markdown_escape(out, text_slice(t, at, link->start));
+        struct str escaped;
+
+        str_init(&escaped);
+        markdown_escape(&escaped, label);
+        markdown_append_link(out, str_text(&escaped), link->url);
+        str_done(&escaped);
         at = link->end;
     }
-    append_text(out, text_slice(t, at, t.length));
+    markdown_escape(out, text_slice(t, at, t.length));
 }
 
 /* A comment may not hold the end of one. */
@@ -202,10 +209,10 @@ static void append_paragraph(struct str *out, const struct import_block *block)
 {
     struct import_block copy = *block;
 
-    if (copy.link_count == 0 || copy.links[0].start > 0) {
+    if (copy.markdown.length == 0 && (copy.link_count == 0 || copy.links[0].start > 0)) {
         size_t before = copy.text.length;
 
-        append_start(out, &copy.text);
+        markdown_escape_start(out, &copy.text);
         for (uint32_t i = 0; i < copy.link_count && before != copy.text.length; i++) {
             uint32_t shift = (uint32_t)(before - copy.text.length);
 
@@ -238,6 +245,7 @@ static void append_block(struct str *out, const struct import_block *block)
         break;
     case IMPORT_SOURCE:
     case IMPORT_PARAGRAPH:
+    case IMPORT_MARKDOWN:
     case IMPORT_KIND_COUNT:
         append_paragraph(out, block);
         break;

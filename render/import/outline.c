@@ -533,15 +533,10 @@ void import_outline_find(struct outline *outline)
     }
 }
 
-void issue_outline_read(
-    struct import_issue *issue, struct import_source *source, struct diagnostics *sink)
+void outline_finish(struct import_issue *issue, struct diagnostics *sink)
 {
-    struct outline outline = {.source = source, .issue = issue, .sink = sink};
     bool structured = false;
 
-    issue->title = text_copy(&issue->arena, source->header);
-    import_outline_find(&outline);
-    import_outline_blocks(&outline);
     for (size_t i = 0; i < issue->blocks.length; i++)
         structured = structured || issue->blocks.data[i].kind == IMPORT_SECTION ||
                      issue->blocks.data[i].kind == IMPORT_ITEM;
@@ -550,4 +545,15 @@ void issue_outline_read(
     highlights_match(issue, sink);
     if (issue->unsure > 0)
         diag_add(sink, DIAG_IMPORT_UNSURE, SPAN_NONE, NULL, issue->unsure);
+}
+
+void issue_outline_read(
+    struct import_issue *issue, struct import_source *source, struct diagnostics *sink)
+{
+    struct outline outline = {.source = source, .issue = issue, .sink = sink};
+
+    issue->title = text_copy(&issue->arena, source->header);
+    import_outline_find(&outline);
+    import_outline_blocks(&outline);
+    outline_finish(issue, sink);
 }
