@@ -199,11 +199,20 @@ static struct gap mark_gap(const struct spacing *s, uint32_t i, uint32_t j)
     return gap;
 }
 
+/* Two Han that fill their squares: most pairs of a Chinese text. */
+static bool is_plain_pair(const struct cluster *a, const struct cluster *b)
+{
+    return a->class == CLASS_HAN && b->class == CLASS_HAN && a->ink_right == 0 &&
+           b->ink_left == 0;
+}
+
 /* The gap between clusters i and j, between which nothing stands. */
 static struct gap plain_gap(const struct spacing *s, uint32_t i, uint32_t j)
 {
     const struct cluster *a = cluster_at(s, i);
     const struct cluster *b = cluster_at(s, j);
+    if (is_plain_pair(a, b))
+        return (struct gap){.kind = GAP_HAN, .step = step_of(CLASS_HAN)};
     if (a->class != CLASS_NOTE_MARK && b->class != CLASS_NOTE_MARK &&
         is_han_latin(s, a, b))
         return han_latin_gap(s, a, b);
