@@ -66,18 +66,20 @@ static uint32_t link_element(const struct pdf *pdf, const struct item *item)
     return id;
 }
 
+/* The annotation of an element's link on the page; an element has one link. */
 static struct pdf_annotation *annotation_of(
     struct pdf *pdf, struct pdf_page *page, uint32_t link, uint32_t element)
 {
-    for (uint32_t i = 0; i < page->annotation_count; i++) {
-        struct pdf_annotation *old = &pdf->annotations.data[page->first_annotation + i];
-        if (old->link == link && old->element == element)
-            return old;
-    }
+    uint32_t *kept = &pdf->kept_of.data[element],
+             number = (uint32_t)pdf->pages.length - 1;
+    if (*kept != 0 && pdf->annotations.data[*kept - 1].page == number &&
+        pdf->annotations.data[*kept - 1].link == link)
+        return &pdf->annotations.data[*kept - 1];
     vec_push(&pdf->annotations, (struct pdf_annotation){.link = link,
                                     .element = element,
-                                    .page = (uint32_t)pdf->pages.length - 1,
+                                    .page = number,
                                     .object = pdf_reserve(&pdf->objects)});
+    *kept = (uint32_t)pdf->annotations.length;
     page->annotation_count++;
     return vec_last(&pdf->annotations);
 }

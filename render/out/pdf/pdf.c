@@ -27,7 +27,9 @@ struct device_state {
 
 static void note_figures(struct pdf *pdf)
 {
+    vec_push(&pdf->kept_of, 0);
     for (size_t id = 1; id < pdf->book->structures.length; id++) {
+        vec_push(&pdf->kept_of, 0);
         if (pdf->book->structures.data[id].kind == STRUCTURE_FIGURE)
             pdf->has_figures = true;
     }
@@ -76,6 +78,7 @@ static void pdf_done(struct pdf *pdf)
     vec_done(&pdf->images);
     vec_done(&pdf->profiles);
     vec_done(&pdf->figures);
+    vec_done(&pdf->kept_of);
     vec_done(&pdf->attachments);
 }
 

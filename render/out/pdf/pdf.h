@@ -62,7 +62,6 @@ struct pdf_actual {
 
 /* Where a Figure element is. */
 struct pdf_figure {
-    uint32_t element;   /* structure id */
     uint32_t page;      /* index in pdf.pages */
     struct pdf_box box; /* of all its items on that page, the first it stands on */
 };
@@ -113,6 +112,8 @@ struct pdf {
     VEC(struct pdf_image) images; /* by their index in the book */
     VEC(struct pdf_icc) profiles;
     VEC(struct pdf_figure) figures; /* extents of Figure elements */
+    VEC(uint32_t) kept_of; /* per structure id: index + 1 of a Figure's entry in figures,
+                                 of a Link's last in annotations; 0: none */
     VEC(struct pdf_actual) actuals; /* in painting order */
     bool has_figures;               /* the book has a Figure element */
     uint32_t pages_object;          /* numbers of objects that others refer to */

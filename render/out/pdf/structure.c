@@ -64,15 +64,15 @@ void pdf_structure_add(struct pdf *pdf, const struct item *item)
         id = pdf->book->structures.data[id].parent;
     if (id == 0)
         return;
-    for (size_t i = pdf->figures.length; i > 0; i--) {
-        struct pdf_figure *figure = &pdf->figures.data[i - 1];
-        if (figure->element != id)
-            continue;
-        if (figure->page == page)
-            figure->box = pdf_box_join(figure->box, pdf_item_box(item));
+    uint32_t *kept = &pdf->kept_of.data[id];
+    if (*kept == 0) {
+        vec_push(&pdf->figures, (struct pdf_figure){page, pdf_item_box(item)});
+        *kept = (uint32_t)pdf->figures.length;
         return;
     }
-    vec_push(&pdf->figures, (struct pdf_figure){id, page, pdf_item_box(item)});
+    struct pdf_figure *figure = &pdf->figures.data[*kept - 1];
+    if (figure->page == page)
+        figure->box = pdf_box_join(figure->box, pdf_item_box(item));
 }
 
 static uint32_t mark_element(const struct pdf *pdf, size_t index)
@@ -325,15 +325,13 @@ static void append_cell(struct str *out, const struct structure *element)
 
 static void append_figure(const struct pdf *pdf, struct str *out, uint32_t id)
 {
-    for (size_t i = 0; i < pdf->figures.length; i++) {
-        const struct pdf_figure *figure = &pdf->figures.data[i];
-        if (figure->element != id)
-            continue;
-        str_append_string(out, "/A<</O/Layout/Placement/Block/BBox");
-        pdf_append_rectangle(out,
-            &pdf->book->pages.data[pdf->pages.data[figure->page].index], figure->box);
-        str_append_string(out, ">>");
-    }
+    if (pdf->kept_of.data[id] == 0)
+        return;
+    const struct pdf_figure *figure = &pdf->figures.data[pdf->kept_of.data[id] - 1];
+    str_append_string(out, "/A<</O/Layout/Placement/Block/BBox");
+    pdf_append_rectangle(
+        out, &pdf->book->pages.data[pdf->pages.data[figure->page].index], figure->box);
+    str_append_string(out, ">>");
 }
 
 static void append_attributes(const struct tree *tree, struct str *out, uint32_t id)
