@@ -34,12 +34,16 @@ class Pages:
         for element, text in re.findall(r'^ +text s(\d+) .*? "((?:[^"\\]|\\.)*)"', dump, re.M):
             said[block[element]] += re.sub(r"\s+", "", text)
         links = dump.partition("\nlinks\n")[2].partition("\ndestinations\n")[0]
+        for n, (element, kind) in enumerate(elements):  # page numbers of the contents
+            if kind == "TOCI" or elements[n - 1][1] == "TOCI":
+                said[element] = said[element].rstrip("0123456789")
         # in the order of the structure: where pages break counts for nothing
         self.text = "".join(said[element] for element, _ in elements)
         self.blocks = [kind for _, kind in elements if kind in BLOCKS]
         self.headings = [(kind, said[element]) for element, kind in elements
                          if re.fullmatch("H[1-6]", kind)]
-        self.links = re.findall(r'"((?:https?|mailto):[^"]*)"', links)
+        found = re.findall(r'"((?:https?|mailto):[^"]*)"', links)
+        self.links = [link for n, link in enumerate(found) if found[n - 1:n] != [link]]
 
 
 def difference(a, b):

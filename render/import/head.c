@@ -216,6 +216,8 @@ static void append_edges(struct str *out, const struct import_issue *issue)
     append_text_key(out, "copies", issue->copies);
     append_text_key(out, "note", issue->note);
     append_text_key(out, "lang", issue->lang);
+    if (issue->no_cover)
+        str_append_string(out, "cover: no\n");
     if (issue->contents)
         str_append_string(out, "toc: yes\n");
 }

@@ -68,6 +68,7 @@ struct import_issue {
     struct date date, period_from, period_to;        /* year 0 when not found */
     uint32_t number, total; /* 第N期, 总第N期; 0 when not found */
     uint32_t unsure;        /* comments */
+    bool no_cover;          /* nothing stands before the first heading */
     bool contents;          /* a table of contents besides the highlights */
     bool numbered_brackets; /* 2 【地方动态】: what the layout “monthly” prints */
 };

@@ -765,6 +765,7 @@ static void read_masthead(struct walker *w)
 
     for (size_t i = 0; i < count; i++)
         shown = shown || same_squeezed(w->masthead.lines.data[i].text, said);
+    w->issue->no_cover = count == 0 && w->has_groups;
     if (w->issue->title.length == 0 && shown)
         w->issue->title = said;
     masthead_lines_read(w->issue, &w->masthead);

@@ -332,8 +332,8 @@ static void append_bold(
 /* Would what follows a bare address be taken for a part of it? */
 static bool runs_on(const struct gathering *g, size_t next)
 {
-    struct text t =
-        next < g->pieces.length ? piece_text(g, &g->pieces.data[next]) : TEXT("");
+    bool text = next < g->pieces.length && g->pieces.data[next].note == NO_NOTE;
+    struct text t = text ? piece_text(g, &g->pieces.data[next]) : TEXT("");
 
     return t.length > 0 && (unsigned char)t.data[0] > ' ' &&
            (unsigned char)t.data[0] < 0x7F && strchr(".,;:!?)\"'", t.data[0]) == NULL;

@@ -155,7 +155,7 @@ class Issue:
             rows += (f"\n  - {{name: {yaml_scalar(grammar.say('org'))}, email: {strip(grammar.slot_mail())}, "
                      f"phone: {grammar.slot_phone()}")
             if self.draw.chance(40):
-                rows += f", address: {yaml_scalar(grammar.say('city'))}, qr: {self.image(360, 360, 'gray')}"
+                rows += f", address: {yaml_scalar(grammar.say('city'))}, qr: {self.image(360, 360, 'gray').strip('<>')}"
             rows += "}"
         return rows
 
