@@ -46,6 +46,7 @@ UNTOUCHED = [
     ("a hard line break", "试点成功，  \n各地跟进。"),
     ("a tag's attributes", '见<a href="https://example.org/甲,乙" title="甲,乙">公告</a>。'),
     ("quotes that may be code", '添加了"memory"这个参数。'),
+    ("a defanged address", "样本连接whyers[.]io和hxxp://whyers[.]io/a,b。"),
     ("the digits of a number", "黄金分割是0.618...的倒数。"),
     ("a mark behind Latin", "他们使用GCC, 然后测试。"),
 ]

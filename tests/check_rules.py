@@ -40,6 +40,7 @@ def findings(folder, *arguments, **options):
     """{path: [finding]} of a run with JSON."""
     done = folder.run("check", "--format", "json", "--level", "note", *arguments, **options)
     report = json.loads(done.output)
+    assert not schema_faults(report), schema_faults(report)
     return {entry["path"]: entry["findings"] for entry in report["issues"]}
 
 
@@ -149,6 +150,30 @@ def check_pages(tests):
         tests.check("lone lines: silent on a short paragraph", not {"lone-line", "lone-character"} & set(found), found)
 
 
+# What other layers tell: (name, text in a paragraph, seen on pages only).
+LAYERS = [
+    ("control-character", "正文\x08有控制符。", False), ("kangxi-radical", "使⽤部首。", False),
+    ("private-use", "字符\uf8ff。", False), ("missing-glyph", "字形\U000f1234。", True),
+    ("unbreakable-run", "见" + "pneumono" * 40 + "。", True), ("image-missing", "![现场照片](none.png)", True),
+]
+
+
+def check_layers(tests):
+    with program.Folder() as f:
+        for name, text, _ in LAYERS:
+            f.write(name + ".md", cases.ISSUE % text)
+        f.write("clean.md", cases.ISSUE % "试点成功。")
+        seen, clean = findings(f, *[name + ".md" for name, _, _ in LAYERS]), findings(f, "clean.md")["clean.md"]
+        for name, _, paged_only in LAYERS:
+            found = names(seen[name + ".md"])
+            tests.check("what the whole pipeline tells is told: " + name, name in found, found)
+            tests.check("and not without it: " + name, name not in names(clean), clean)
+            if paged_only:
+                found = names(findings(f, "--no-pages", name + ".md")[name + ".md"])
+                tests.check("--no-pages builds none: " + name, name not in found, found)
+        tests.check("no page is drawn", not [n for n in f.names() if n.endswith((".pdf", ".png", ".svg"))], f.names())
+
+
 def check_switches(tests):
     bad = "开设帐户。\n\n%s\n\n又开设帐户。"
     with program.Folder() as f:
@@ -165,6 +190,14 @@ def check_switches(tests):
             "cover:", "check: {zhang: off}\ncover:")) == 0)
         f.write("series.yaml", "check: {zhang: off}\n")
         tests.check("series.yaml does", zhangs(cases.ISSUE % (bad % "")) == 0)
+        own = (cases.ISSUE % (bad % "")).replace("cover:", "check: {%s}\ncover:")
+        tests.check("a head that switches another rule leaves it off", zhangs(own % "qita: off") == 0)
+        tests.check("the head wins over series.yaml", zhangs(own % "zhang: on") == 2)
+        f.write("series.yaml", "check: {zhnag: off}\n")
+        f.write("i.md", cases.ISSUE % "甲。")
+        found = [x for x in findings(f, "--no-pages", "i.md")["i.md"] if x["rule"] == "unknown-rule"]
+        tests.check("unknown-rule in series.yaml, with its place",
+                    [x["file"] for x in found] == ["series.yaml"] and "zhang" in found[0]["hint"], found)
         f.write("series.yaml", "title: 月报\n")
         f.write("i.md", (cases.ISSUE % "<!-- paiban: off zhnag -->").replace("cover:", "check: {qita: perhaps}\ncover:"))
         found = findings(f, "--no-pages", "i.md")["i.md"]
@@ -186,17 +219,25 @@ def check_formats(tests):
                                             for x in done.output.splitlines()), done.output)
         done = f.run("check", "--no-pages", "--format", "json", "i.md")
         report = json.loads(done.output)
-        tests.check("JSON follows docs/check.schema.json", not schema_faults(report), schema_faults(report))
+        tests.check("JSON follows docs/check.schema.json, as all findings here", not schema_faults(report),
+                    schema_faults(report))
         zhang = [x for x in report["issues"][0]["findings"] if x["rule"] == "zhang"][0]
         source = (f.path / "i.md").read_bytes()
         tests.check("offset and length are bytes of the file",
                     source[zhang["offset"]:zhang["offset"] + zhang["length"]].decode() == "帐户", zhang)
         tests.check("a broken report is noticed", schema_faults({"version": 1, "issues": [{"path": 3}]}))
+        f.write("bad.md", b"\xff\xfe")
+        done = f.run("check", "--format", "gcc", "bad.md", "i.md")
+        tests.check("what is fatal has the same form", re.search(r"^bad\.md:\d+:\d+: fatal: ", done.output, re.M) and
+                    "\ni.md:13:3: warning: " in done.output and "^" not in done.output, done.output)
+        done = f.run("check", "--no-pages", "--format", "gcc", "-", stdin=(cases.ISSUE % "开设帐户。").encode())
+        tests.check("standard input has a name", re.search(r"^\S+:13:3: warning: ", done.output, re.M), done.output)
         done = f.run("check", "--no-pages", "i.md")
         tests.check("text has caret and place", "13:3: warning:" in done.output and "^~" in done.output, done.output)
-        chinese = f.run("check", "--no-pages", "i.md", LC_ALL="zh_CN.UTF-8")
-        tests.check("a Chinese locale has Chinese sentences, where there is one",
-                    "“帐”应作“账”" in chinese.output or "‘帐’ for ‘账’" in chinese.output, chinese.output)
+        for changes in ({"LC_ALL": "zh_CN.UTF-8"}, {"LANGUAGE": "zh_CN"}):
+            chinese = f.run("check", "--no-pages", "i.md", **changes)
+            tests.check("a Chinese locale has Chinese sentences: %s" % changes,
+                        "警告" in chinese.output and "“帐”应作“账”：“帐户” [zhang]" in chinese.output, chinese.output)
 
 
 def schema_faults(value, schema=None, where="report"):
@@ -272,6 +313,7 @@ def main():
     check_cases(tests)
     check_archive(tests)
     check_pages(tests)
+    check_layers(tests)
     check_switches(tests)
     check_formats(tests)
     check_statuses(tests)

@@ -104,20 +104,28 @@ static bool means(struct text name, enum diag_id id)
     return text_is(name, NAME_ALL) || text_is(name, diag_info(id)->name);
 }
 
-static bool head_says_off(const struct yaml_value *switches, enum diag_id id)
+/* What a mapping says of a diagnostic replaces *on. */
+static void obey(const struct yaml_value *switches, enum diag_id id, bool *on)
+{
+    for (size_t i = 0; switches != NULL && i < switches->length; i++) {
+        if (means(switches->keys[i].name, id))
+            (void)yaml_bool(&switches->items[i], on);
+    }
+}
+
+/* The issue's own head wins over its series' rule by rule. */
+static bool head_says_off(const struct head *head, enum diag_id id)
 {
     bool on = true;
 
-    for (size_t i = 0; switches != NULL && i < switches->length; i++) {
-        if (means(switches->keys[i].name, id))
-            (void)yaml_bool(&switches->items[i], &on);
-    }
+    obey(head->series_check, id, &on);
+    obey(head->check, id, &on);
     return !on;
 }
 
 bool check_is_off(const struct check *check, enum diag_id id)
 {
-    return head_says_off(check->document->head.check, id);
+    return head_says_off(&check->document->head, id);
 }
 
 /* Tell a name that is no rule, each once. */
@@ -139,23 +147,30 @@ static void tell_unknown(
         arena_copy(&check->arena, name.data, name.length));
 }
 
-/* Names of rules that do not exist, and values that are no switch. */
-static void check_switches(struct check *check)
+/* The switches of a head: names of rules that do not exist, values that are no switch. */
+static void check_mapping(
+    struct check *check, struct map *told, const struct yaml_value *switches)
 {
-    const struct yaml_value *switches = check->document->head.check;
-    struct map told;
     bool on;
 
-    map_init(&told);
     for (size_t i = 0; switches != NULL && i < switches->length; i++) {
         const struct yaml_key *key = &switches->keys[i];
 
-        tell_unknown(check, &told, key->name, key->span);
+        tell_unknown(check, told, key->name, key->span);
         if (switches->items[i].kind != YAML_SCALAR ||
             !yaml_bool(&switches->items[i], &on))
             diag_add(check->sink, DIAG_RULE_SWITCH, switches->items[i].span, NULL,
                 arena_copy(&check->arena, key->name.data, key->name.length));
     }
+}
+
+static void check_switches(struct check *check)
+{
+    struct map told;
+
+    map_init(&told);
+    check_mapping(check, &told, check->document->head.series_check);
+    check_mapping(check, &told, check->document->head.check);
     for (uint32_t i = 0; i < check->document->directive_count; i++) {
         const struct directive *directive = &check->document->directives[i];
 
@@ -177,7 +192,7 @@ static void switches_begin(struct switches *switches, const struct document *doc
     switches->document = document;
     switches->passed = 0;
     for (int id = 0; id < DIAG_COUNT; id++)
-        switches->off[id] = head_says_off(document->head.check, (enum diag_id)id);
+        switches->off[id] = head_says_off(&document->head, (enum diag_id)id);
 }
 
 /* Obey the directives up to a byte of the file. */
@@ -213,7 +228,7 @@ static void switch_findings(struct check *check, struct switches *switches)
             switches_pass(switches, d.span.offset);
         off = d.span.file == check->document->file
                   ? switches->off[d.id]
-                  : head_says_off(check->document->head.check, d.id);
+                  : head_says_off(&check->document->head, d.id);
         if (level != LEVEL_FATAL && off)
             sink->count[level]--;
         else
@@ -265,7 +280,9 @@ static void end(struct check *check)
         qsort(
             sink->list.data, sink->list.length, sizeof *sink->list.data, compare_places);
     check_sort_fixes(check);
-    if (check->document->head.check != NULL || check->document->directive_count > 0)
+    if (check->document->head.check != NULL ||
+        check->document->head.series_check != NULL ||
+        check->document->directive_count > 0)
         apply_switches(check);
 }
 

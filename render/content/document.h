@@ -51,7 +51,8 @@ struct head {
     enum highlights_mode highlights; /* auto: by ✓ */
     struct head_text *highlight_list; uint32_t highlight_count;
     int toc, cover, draft;     /* -1 not given, 0 no, 1 yes */
-    const struct yaml_value *check; /* {RULE: off}, or NULL */
+    const struct yaml_value *check;        /* {RULE: off} of the head; NULL none */
+    const struct yaml_value *series_check; /* of series.yaml; check wins rule by rule */
 };
 
 /* A comment <!-- paiban: off RULE --> or on; check/ obeys it from its place on. */

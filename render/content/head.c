@@ -184,10 +184,12 @@ static void take_highlights(struct head_reader *reader, const struct head_key *k
 static void take_check(struct head_reader *reader, const struct head_key *key,
     const struct yaml_value *value)
 {
-    if (value->kind == YAML_MAPPING)
+    if (value->kind == YAML_MAPPING && reader->from_series)
+        reader->head->series_check = value;
+    else if (value->kind == YAML_MAPPING)
         reader->head->check = value;
     else if (yaml_is_null(value))
-        reader->head->check = NULL;
+        reader->head->check = reader->head->series_check = NULL;
     else
         tell_type(reader, key->name, value, _("a list of ‘RULE: off’"));
 }

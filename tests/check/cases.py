@@ -200,6 +200,7 @@ CASES = [
     ("repeated-han", "浏览器浏览器插件。", "他们一个个都来了，一厘米一厘米地移动，要多少给多少，晚上上课，不了了之。"),
     ("repeated-latin", "报错是of of，已修复。", "化石在Kem Kem出土，报错是gimme gimme gimme，见[bar bar](https://example.org/a)。"),
     ("list-mark-clause", "很有用、但是少有人知。", "2、如果生在山村。"),
+    ("link-malformed", "见hhtp://example.org/a 一文。", "样本连接hxxp://whyers[.]io/a和whyers[.]io。"),
     ("link-malformed", "见http:/example.org/a 一文。", "见[HTTP:COLON](https://httptoolkit.tech/)。"),
     ("link-swallowed", "见[公告](https://example.org/a%EF%BC%89)。", "见[公告](https://example.org/%EF%BC%88a%EF%BC%89)。"),
     ("link-escapes", "见[公告](https://example.org/a%5C_b)。", "见[公告](https://example.org/?q=%5Cd)。"),
