@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """PDFs as files: qpdf finds no fault, the same bytes come out whatever the locale, time zone,
-folder and time, no module is loaded, bad input is refused (TAP). That they conform is shown by
+folder and time, what is asked for is kept or refused (TAP). That they conform is shown by
 conformance.py.
 """
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
 import pdf_read
 import program
 
+LOCALES = {"de_DE.UTF-8": "UTF-8", "tr_TR.UTF-8": "UTF-8", "zh_CN.GB18030": "GB18030"}
 PROMISES = [  # name, options
     ("plain", ["--pdfa", "2a"]),
     ("2b", ["--pdfa", "2b"]),
@@ -24,14 +26,56 @@ PROMISES = [  # name, options
 ]
 
 
+def make_locales(folder):
+    """Locales that the machine need not have: their numbers, letters and bytes are others. Returns
+    the folder for LOCPATH, "" when they cannot be made."""
+    place = folder.path / "locales"
+    place.mkdir()
+    for name, encoding in LOCALES.items():
+        if not shutil.which("localedef") or not os.path.isdir("/usr/share/i18n/locales"):
+            return ""
+        subprocess.run(["localedef", "-c", "-i", name.split(".")[0], "-f", encoding, place / name],
+                       capture_output=True, check=False)
+    return str(place) if all((place / name).is_dir() for name in LOCALES) else ""
+
+
+def decimal_point(name, place):
+    """What the C library takes the locale for."""
+    script = "import locale; locale.setlocale(locale.LC_ALL, ''); print(locale.localeconv()['decimal_point'])"
+    done = subprocess.run([sys.executable, "-c", script], env={**os.environ, "LC_ALL": name,
+                          "LOCPATH": place}, capture_output=True, check=False)
+    return done.stdout.decode().strip()
+
+
+def check_locales(tests, folder, source, expected):
+    place = make_locales(folder)
+    if not place:
+        tests.skip("the same bytes in other locales", "needs localedef and the package locales")
+        return
+    tests.check("a locale with a comma is there", decimal_point("de_DE.UTF-8", place) == ",")
+    for name in ["C", "C.UTF-8", *LOCALES]:
+        program.run("render", source, "-o", "l.pdf", cwd=folder.path, LC_ALL=name, LOCPATH=place)
+        tests.check("the same bytes in the locale " + name,
+                    (folder.path / "l.pdf").read_bytes() == expected)
+        (folder.path / "l.pdf").unlink()
+
+
 def check_same_bytes(tests, folder, source, expected):
-    (folder.path / "other").mkdir(exist_ok=True)
-    surroundings = [("locale", {"LC_ALL": "de_DE.UTF-8"}), ("time zone", {"TZ": "Asia/Tokyo"}),
-                    ("address space", {"MALLOC_PERTURB_": "165"})]
-    for name, changes in surroundings:
-        program.run("render", source, "-o", "b.pdf", cwd=folder.path / "other", **changes)
-        found = (folder.path / "other" / "b.pdf").read_bytes()
-        tests.check("the same bytes in another " + name, found == expected)
+    (folder.path / "other").mkdir()
+    (folder.path / "link").symlink_to(source.parent)
+    surroundings = [("time zone", source, {"TZ": "XXX-9"}),
+                    ("time zone in the west", source, {"TZ": "YYY+11:30"}),
+                    ("address space", source, {"MALLOC_PERTURB_": "165"}),
+                    ("home", source, {"HOME": "/nonexistent"}),
+                    ("folder, by a relative path", os.path.relpath(source, folder.path / "other"), {}),
+                    ("folder, by a link", "../link/" + source.name, {})]
+    for name, path, changes in surroundings:
+        result = program.run("render", path, "-o", "b.pdf", cwd=folder.path / "other", **changes)
+        made = folder.path / "other" / "b.pdf"
+        tests.check("the same bytes in another " + name, result.status == 0
+                    and made.read_bytes() == expected, result.errors)
+        made.unlink(missing_ok=True)
+    check_locales(tests, folder, source, expected)
     program.run("render", source, "-o", "c.pdf", cwd=folder.path / "other",
                 SOURCE_DATE_EPOCH="1700000000")
     found = (folder.path / "other" / "c.pdf").read_bytes()
@@ -115,35 +159,21 @@ def check_batch(tests, folder, source, expected):
                 result.errors)
 
 
-def check_libraries(tests, folder, source):
-    """What a PDF render maps: seen by the loader's own trace."""
-    result = folder.run("render", source, "-o", "d.pdf", LD_DEBUG="files")
-    opened = set(re.findall(r"file=(lib[\w+.-]+?)\.so", result.errors))
-    tests.check("the loader's trace is read", "libharfbuzz-subset" in opened, opened)
-    heavy = [n for n in opened if re.match(r"lib(cairo|qpdf|poppler|rsvg|pango|gobject)", n)]
-    tests.check("a PDF render maps no cairo, libqpdf or poppler", not heavy, heavy)
-
-
 def check_bad(tests, folder):
     head = "---\ntitle: %s\ndate: 2024-02\n---\n\n## 甲\n\n%s\n"
     cases = [
-        ("a title of 4,000 characters", head % ("长" * 4000, "正文"), ""),
-        ("5,000 links", head % ("题", " ".join("[a](http://a.cn/%d)" % i for i in range(5000))), ""),
-        ("an address with (", head % ("题", "[字](<http://a.cn/(x>)"), ""),
-        ("an address with spaces and Han", head % ("题", "[字](<http://例子.测试/路 径>)"), ""),
-        ("a foreign scheme", head % ("题", "[字](javascript:x)"), "x.md:8:1: warning: link with"),
-        ("a host that is none", head % ("题", "[字](http:///x)"), "x.md:8:1: "),
-        ("markup in the title", head % ("'<b>&amp; ]]> (x\\'", "正文"), ""),
+        ("a title of 4,000 characters", head % ("长" * 4000, "正文")),
+        ("5,000 links", head % ("题", " ".join("[a](http://a.cn/%d)" % i for i in range(5000)))),
+        ("markup in the title", head % ("'<b>&amp; ]]> (x\\'", "正文")),
     ]
-    for name, text, told in cases:
+    for name, text in cases:
         folder.write("x.md", text)
         result = folder.run("render", "x.md", "-o", "x.pdf")
         checked = subprocess.run(["qpdf", "--check", "x.pdf"], cwd=folder.path,
                                  capture_output=True, check=False)
         tests.check(name + ": a sound PDF", result.status == 0 and checked.returncode == 0,
                     result.errors[-500:] + checked.stderr.decode()[-500:])
-        tests.check(name + ": told", (told or "[link-scheme]") in result.errors if told
-                    else "[link-scheme]" not in result.errors, result.errors[-500:])
+        tests.check(name + ": nothing told of it", "[link-" not in result.errors, result.errors[-500:])
         if name == "a title of 4,000 characters":
             pdf = pdf_read.Pdf(folder.path / "x.pdf")
             title = pdf_read.text(pdf.get(pdf.trailer["/Info"])["/Title"])
@@ -170,7 +200,6 @@ def main():
         check_same_bytes(tests, folder, pdf_read.SAMPLE, paths[0].read_bytes())
         check_moved_fonts(tests, folder, pdf_read.SAMPLE, paths[0].read_bytes())
         check_batch(tests, folder, pdf_read.SAMPLE, paths[0].read_bytes())
-        check_libraries(tests, folder, pdf_read.SAMPLE)
         check_promises(tests, folder)
         check_bad(tests, folder)
         size = paths[0].stat().st_size

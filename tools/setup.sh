@@ -35,6 +35,7 @@ packages_tests=(
     groff-base               # man pages without a mistake
     clang libcmocka-dev python3
     libclang-rt-14-dev libqpdf-dev # fuzz targets: sanitizers of clang, PDFs read back
+    locales                  # renders in other locales give the same bytes
     mupdf-tools poppler-utils qpdf # read the PDFs back
     parallel                 # an example of the documentation
     strace                   # the system calls of a render
