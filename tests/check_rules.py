@@ -79,6 +79,17 @@ def check_table(tests):
                 [line.split("\t")[0] for line in done.output.splitlines()] == [r[1] for r in rows])
 
 
+def check_words(tests):
+    """The lists of words of render/check hold nothing twice."""
+    twice = []
+    for path in sorted((program.ROOT / "render/check").glob("*.c")):
+        for table_name, body in re.findall(r"static const [^;=]*?(\w+)\[\]\s*=\s*\{(.*?)\};\n",
+                                           path.read_text(encoding="utf-8"), re.S):
+            keys = re.findall(r"\{U?['\"]([^'\"]+)['\"],", body) or re.findall(r'U?"((?:[^"\\]|\\.)+)"', body)
+            twice += ["%s: %s: %s" % (path.name, table_name, k) for k in sorted(set(keys)) if keys.count(k) > 1]
+    tests.check("no list of words has one twice", not twice, "\n".join(twice))
+
+
 NUMBERED = "---\ntitle: 月报\ndate: %s\nissue: %d\ntotal: %d\ncover: no\n---\n\n# 栏目\n\n## 条目标题足够长的第%s个条目\n\n" \
     "链接：https://example.org/long/enough/%s\n\n正文%s。\n"
 
@@ -310,6 +321,7 @@ def main():
         return 0
     tests = program.Tests()
     check_table(tests)
+    check_words(tests)
     check_cases(tests)
     check_archive(tests)
     check_pages(tests)

@@ -135,8 +135,9 @@ static bool is_row_of_words(const struct passage *p)
     return true;
 }
 
-/* May the space [i, end) between Han be meant? Behind 第三章, in a row of words, in 《…》 and a link's text, which are often
- * another's title; before a link that ends the block; before 表 1, 第 3 章. */
+/* May the space [i, end) between Han be meant? Behind 第三章, in a row of words, in 《…》
+ * and a link's text, which are often another's title; before a link that ends the block;
+ * before 表 1, 图 3. */
 static bool is_meant(const struct passage *p, size_t i, size_t end)
 {
     const struct letter *letters = p->letters.data;

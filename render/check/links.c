@@ -104,7 +104,7 @@ static bool is_plain(struct text url)
     return true;
 }
 
-/* Is there an opening bracket before the mark at a place: （…）, as a page's title has? */
+/* Is there an opening bracket before the mark at a place, as in a page's title? */
 static bool is_balanced(struct text url, size_t at)
 {
     struct text before = text_slice(url, 0, at);
