@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 
+import pdf_elements
 import pdf_read
 import program
 
@@ -286,10 +287,12 @@ def first(structure, kind):
     return next(e for e in structure.elements.values() if e.kind == kind)
 
 
-def change_stream(pdf, old, new):
-    reference = pdf.pages[-1]["/Contents"]
-    data = pdf.bytes(reference).replace(old, new)
-    pdf.objects[reference]["stream"]["data"] = pdf_read.base64.b64encode(data).decode()
+def change_page(pdf, number, old, new):
+    reference = pdf.pages[number]["/Contents"]
+    data = pdf.bytes(reference)
+    assert old in data, old
+    pdf.objects[reference]["stream"]["data"] = pdf_read.base64.b64encode(
+        data.replace(old, new, 1)).decode()
 
 
 def swap_kids(s):
@@ -297,14 +300,29 @@ def swap_kids(s):
     element.value["/K"].reverse()
 
 
+def as_list(element):
+    kids = element.value.get("/K", [])
+    element.value["/K"] = kids if isinstance(kids, list) else [kids]
+    return element.value["/K"]
+
+
 def drop_objr(s):
     link = first(s, "Link").value
     link["/K"] = [k for k in link["/K"] if not isinstance(k, dict)]
 
 
+def change_objr(s):
+    row = next(k for k in first(s, "Link").value["/K"] if isinstance(k, dict))
+    row["/Obj"] = first(s, "P").reference
+
+
 def drop_child(s):
     parent = first(s, "P").parent.value
     parent["/K"] = [k for k in parent["/K"] if k != first(s, "P").reference]
+
+
+def first_marked(s):
+    return next(e for e in s.elements.values() if e.marks and e.kind == "P")
 
 
 def annotation(s):
@@ -321,37 +339,107 @@ def outline(s):
     return s.pdf.get(s.pdf.root["/Outlines"])
 
 
+def first_entry(s):
+    return s.pdf.get(outline(s)["/First"])
+
+
+def names(s):
+    return s.pdf.get(s.pdf.get(s.pdf.root["/Names"])["/Dests"])["/Names"]
+
+
+def swap_pairs(flat):
+    flat[0:2], flat[2:4] = flat[2:4], flat[0:2]
+
+
+def info(s):
+    return s.pdf.get(s.pdf.trailer["/Info"])
+
+
 NEGATIVES = [
     ("kids in wrong order", "order", swap_kids),
+    ("marks in wrong order", "order",
+     lambda s: next(e for e in s.elements.values() if len(e.marks) > 1).value["/K"].reverse()),
+    ("an element that is reached twice", "tree",
+     lambda s: as_list(first(s, "Sect")).append(first(s, "Sect").kids[0].reference)),
     ("an element that hangs nowhere", "parent-tree", drop_child),
-    ("a link without OBJR", "objr", drop_objr),
-    ("no id tree", "id-tree", lambda s: s.root.pop("/IDTree")),
     ("a wrong parent", "parent", lambda s: first(s, "P").value.update({"/P": "1 0 R"})),
-    ("a list numbered None with labels", "list",
-     lambda s: first(s, "L").value["/A"].update({"/ListNumbering": "/None"})),
-    ("a header cell without scope", "scope", lambda s: first(s, "TH").value.pop("/A")),
-    ("a Note without ID", "id-tree", lambda s: first(s, "Note").value.pop("/ID")),
-    ("a heading that skips", "headings", lambda s: first(s, "H2").value.update({"/S": "/H3"})),
     ("an unknown kind", "kind", lambda s: first(s, "Code").value.update({"/S": "/Kode"})),
     ("LI outside L", "nesting", lambda s: first(s, "L").value.update({"/S": "/Sect"})),
     ("content in a group", "group", lambda s: first(s, "P").value.update({"/S": "/Sect"})),
-    ("an artifact without a mark", "unmarked",
-     lambda s: change_stream(
-         s.pdf, b"/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC", b"")),
+    ("a mark that is claimed twice", "marks",
+     lambda s: as_list(first_marked(s)).append(first_marked(s).marks[0][1])),
+    ("a mark that is nowhere painted", "marks", lambda s: as_list(first_marked(s)).append(9999)),
+    ("marks painted in another order", "marks",
+     lambda s: change_page(s.pdf, -1, b"<</MCID 0>>", b"<</MCID 1>>")),
     ("a lost mark", "parent-tree",
-     lambda s: change_stream(s.pdf, b"<</MCID 0>>", b"<</Lang/en>>")),
+     lambda s: change_page(s.pdf, -1, b"<</MCID 0>>", b"<</Lang/en>>")),
+    ("a row of the parent tree that is too short", "parent-tree",
+     lambda s: s.pdf.get(s.root["/ParentTree"])["/Nums"][1].pop()),
+    ("an artifact without a mark", "unmarked",
+     lambda s: change_page(
+         s.pdf, -1, b"/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC", b"")),
+    ("marked content that is left open", "unmarked",
+     lambda s: change_page(s.pdf, -1, b"EMC", b"")),
+    ("marked content in marked content", "unmarked",
+     lambda s: change_page(s.pdf, -1, b"BT", b"/P<</Lang/en>>BDC EMC BT")),
+    ("a link without OBJR", "objr", drop_objr),
+    ("an OBJR to something else", "objr", change_objr),
+    ("an annotation that belongs to no Link", "objr",
+     lambda s: annotation(s).update({"/StructParent": 9999})),
     ("an annotation without Contents", "annotation",
      lambda s: annotation(s).pop("/Contents")),
+    ("an annotation that is not printed", "annotation", lambda s: annotation(s).update({"/F": 0})),
+    ("an annotation without quadrilaterals", "annotation",
+     lambda s: annotation(s).pop("/QuadPoints")),
     ("a quadrilateral outside", "annotation",
      lambda s: annotation(s)["/QuadPoints"].__setitem__(0, 0)),
     ("a raw address", "uri", lambda s: uri_annotation(s)["/A"].update({"/URI": "u:http://例/"})),
+    ("a foreign scheme", "uri", lambda s: uri_annotation(s)["/A"].update({"/URI": "u:file:///x"})),
     ("a destination that does not exist", "destination",
      lambda s: annotation(s).update({"/Dest": "u:nowhere"})),
+    ("destinations in another order", "destination", lambda s: swap_pairs(names(s))),
+    ("a destination on no page", "destination", lambda s: names(s)[1].__setitem__(0, "1 0 R")),
+    ("an entry that leads nowhere", "destination",
+     lambda s: first_entry(s).update({"/Dest": "u:nowhere"})),
+    ("a list numbered None with labels", "list",
+     lambda s: first(s, "L").value["/A"].update({"/ListNumbering": "/None"})),
+    ("a list without numbering", "list", lambda s: first(s, "L").value.pop("/A")),
+    ("a header cell without scope", "scope", lambda s: first(s, "TH").value.pop("/A")),
+    ("a figure without Alt", "figure", lambda s: first(s, "Figure").value.pop("/Alt")),
+    ("a figure without BBox", "figure", lambda s: first(s, "Figure").value.pop("/A")),
+    ("a Note without ID", "id-tree", lambda s: first(s, "Note").value.pop("/ID")),
+    ("no id tree", "id-tree", lambda s: s.root.pop("/IDTree")),
+    ("an id of another element", "id-tree",
+     lambda s: s.pdf.get(s.root["/IDTree"])["/Names"].__setitem__(1, "1 0 R")),
+    ("a heading that skips", "headings", lambda s: first(s, "H2").value.update({"/S": "/H3"})),
     ("an outline that counts wrong", "outline", lambda s: outline(s).update({"/Count": 99})),
-    ("a title that differs", "metadata",
-     lambda s: s.pdf.get(s.pdf.trailer["/Info"]).update({"/Title": "u:another"})),
+    ("an entry with another parent", "outline", lambda s: first_entry(s).update({"/Parent": "1 0 R"})),
+    ("an outline that ends elsewhere", "outline", lambda s: outline(s).update({"/Last": "1 0 R"})),
+    ("a title that differs", "metadata", lambda s: info(s).update({"/Title": "u:another"})),
+    ("a date that differs", "metadata", lambda s: info(s).update({"/CreationDate": "u:D:19990101"})),
+    ("no language", "metadata", lambda s: s.pdf.root.pop("/Lang")),
+    ("not marked", "metadata", lambda s: s.pdf.root["/MarkInfo"].update({"/Marked": False})),
+    ("a title that is not displayed", "metadata",
+     lambda s: s.pdf.root["/ViewerPreferences"].pop("/DisplayDocTitle")),
+    ("no digests of pages", "metadata", lambda s: s.pdf.root.pop("/PieceInfo")),
     ("no tab order", "page", lambda s: s.pdf.pages[0].pop("/Tabs")),
+    ("no trim box", "page", lambda s: s.pdf.pages[0].pop("/TrimBox")),
+    ("no bleed box", "page", lambda s: s.pdf.pages[0].pop("/BleedBox")),
 ]
+
+
+def check_all_have(tests):
+    """Every rule of this file and of the program's own check has a negative."""
+    with open(__file__, encoding="utf-8") as file:
+        rules = set(re.findall(r'(?:yield |append\(\()"([\w-]+)", ', file.read()))
+    lacking = rules - {rule for _, rule, _ in NEGATIVES}
+    tests.check("every rule has a negative", len(rules) > 15 and not lacking, lacking)
+    code = (program.ROOT / "render/out/pdf/verify.c").read_text(encoding="utf-8")
+    rules = set(re.findall(r'\btell\(v, "([\w-]+)",', code))
+    tried = set(re.findall(r'"([\w-]+): "\}', (
+        program.ROOT / "tests/unit/out_verify.c").read_text(encoding="utf-8")))
+    tests.check("so has every rule of the program's check", len(rules) > 10 and rules <= tried,
+                rules - tried)
 
 
 def check_negatives(tests, pdf):
@@ -389,8 +477,14 @@ def main():
             if tests.check(name + ": renders", result.status == 0, result.errors):
                 check(tests, name, pdf_read.Pdf(folder.path / "a.pdf"))
                 check_by_program(tests, name, folder.path / "a.pdf")
-        folder.run("render", pdf_read.ELEMENTS, "-o", "a.pdf")
+        for name, path in pdf_elements.write(folder):
+            folder.run("render", path, "-o", "a.pdf")
+            check(tests, name, pdf_read.Pdf(folder.path / "a.pdf"))
+            check_by_program(tests, name, folder.path / "a.pdf")
+        folder.write("elements/all.md", pdf_read.ELEMENTS.read_text(encoding="utf-8") + "\n![图](a.png)\n")
+        folder.run("render", "elements/all.md", "-o", "a.pdf")
         check_negatives(tests, pdf_read.Pdf(folder.path / "a.pdf"))
+        check_all_have(tests)
         result = folder.run("render", pdf_read.ELEMENTS, "--pages", "1-2", "-o", "a.pdf")
         if tests.check("some pages: renders", result.status == 0, result.errors):
             check(tests, "some pages", pdf_read.Pdf(folder.path / "a.pdf"))

@@ -86,6 +86,7 @@ static void test_broken(void **state)
         const char *from, *old, *new, *rule;
     } rows[] = {
         {"<</S/P/P", "/P ", "/P 9", "parent: "},
+        {"<</S/Document", "/K[", "/K[9999 0 R ", "tree: "},
         {"<</S/P/P", "/S/P", "/S/Q", "kind: "},
         {"<</S/P/P", "/S/P", "/S/TD", "nesting: "},
         {"<</S/P/P", "/S/P", "/S/Figure", "figure: "},
@@ -94,11 +95,15 @@ static void test_broken(void **state)
         {"<</S/P/P", "/S/P", "/S/Note", "id-tree: "},
         {"<</S/P/P", "/K[", "/K[9 ", "order: "},
         {"<</S/P/P", "/K[", "/K[9 ", "marks: "},
+        {"<</S/P/P", "/Pg ", "/Pg 9", "marks: "},
         {"<</S/P/P", "/K", "/X", "parent-tree: "},
         {"<</S/P/P", "/K", "/X/P", "orphan: "},
         {"<</S/Document", "/K", "/X", "orphan: "},
+        {"<</S/P/P", "/P ", "/ID(x)/P ", "id-tree: "},
         {"<</S/Link", "/OBJR", "/OBJX", "objr: "},
         {"/Subtype/Link", "/Contents", "/Content", "annotation: "},
+        {"/Subtype/Link", "/QuadPoints", "/Quads", "annotation: "},
+        {"/Subtype/Link", "/F 4", "/F 0", "annotation: "},
         {"/Subtype/Link", "/StructParent ", "/StructParent 9", "objr: "},
         {"<</Nums[", " 0 R", " 1 R", "parent-tree: "},
         {"<</S/H1", "/H1", "/H3", "headings: "},
