@@ -120,6 +120,16 @@ def check_archive(tests):
             tests.check(rule + " only", set(found) <= {rule, "item-again", "source-again"}, found)
         found = archive(f, ("2021-01", 5, 10, "甲"), ("2021-02", 4, 11, "乙"))
         tests.check("issue-order is found", found == ["issue-order"], found)
+        for kind, first, second in [("a number", "周报 第三十三期", "周报 第三十四期"),
+                                    ("a month", "周报（2021年1月）", "周报（2021年2月）")]:
+            f.write(kind + "/1.md", numbered("2021-01", 33, 1, "甲").replace("title: 月报", "title: " + first))
+            f.write(kind + "/2.md", numbered("2021-02", 33, 2, "乙").replace("title: 月报", "title: " + second))
+            found = names(findings(f, "--no-pages", kind).get(None, []))
+            tests.check("titles with %s are of one series" % kind, found == ["issue-twice"], found)
+        f.write("two/1.md", numbered("2021-01", 1, 1, "甲"))
+        f.write("two/2.md", numbered("2021-02", 1, 1, "乙").replace("title: 月报", "title: 年报"))
+        found = findings(f, "--no-pages", "two")
+        tests.check("other series are not compared", None not in found, found.get(None))
         f.write("v/2018-01-04.md", numbered("2018-01-04", 1, 1, "甲"))
         f.write("v/2018-01-04.tc.md", numbered("2018-01-04", 1, 1, "甲"))
         found = findings(f, "--no-pages", "v")

@@ -5,8 +5,11 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "check/outline.h"
+#include "check/passage.h"
 
+#define NUMBERS_OF_YEAR 1000000 /* more than the issues of a year */
 #define TITLE_LEAST                                                                      \
     24 /* bytes of an item's title that two issues do not share by chance */
 
@@ -28,6 +31,49 @@ void archive_done(struct archive *archive)
     vec_done(&archive->issues);
     files_done(&archive->files);
     arena_done(&archive->arena);
+}
+
+/* The length in bytes of “第三十三期” at a place; 0 when there is none. */
+static size_t label_length(struct text title, size_t at)
+{
+    const char32_t *numerals = U"0123456789〇零一二三四五六七八九十百千";
+
+    if (utf8_next(title.data, title.length, &at) != U'第')
+        return 0;
+    for (size_t start = at, first = at; at < title.length; start = at) {
+        uint32_t c = utf8_next(title.data, title.length, &at);
+
+        if (letter_in(c, numerals) || letter_is_space(c))
+            continue;
+        return start > first && letter_in(c, U"期号號辑輯") ? at : 0;
+    }
+    return 0;
+}
+
+/* A title without its issue's number and date: 月报（2024年5月） and 月报 第三期 are of the
+ * series 月报. */
+static struct text series_of(struct arena *arena, struct text title)
+{
+    struct str series;
+    struct text copy;
+    bool behind_digit = false;
+
+    str_init(&series);
+    for (size_t at = 0; at < title.length;) {
+        size_t start = at, label = label_length(title, at);
+        uint32_t c = utf8_next(title.data, title.length, &at);
+
+        if (label > 0)
+            at = label;
+        else if (!letter_is_digit(c) && !letter_is_space(c) &&
+                 !letter_in(c, U"()（）-—～~./") &&
+                 !(behind_digit && letter_in(c, U"年月日期")))
+            str_append_text(&series, text_slice(title, start, at));
+        behind_digit = letter_is_digit(c) || (behind_digit && letter_is_space(c));
+    }
+    copy = text_copy(arena, str_text(&series));
+    str_done(&series);
+    return copy;
 }
 
 static struct text variant_of(struct arena *arena, const char *path)
@@ -66,7 +112,7 @@ void archive_add(struct archive *archive, struct check *check)
 
     issue.variant =
         variant_of(&archive->arena, files_get(check->files, document->file)->path);
-    issue.title = text_copy(&archive->arena, document->head.title.value);
+    issue.series = series_of(&archive->arena, document->head.title.value);
     issue.span = (struct span){file, 0, 0};
     if (document->head.date.span.file == document->file)
         issue.span = kept_span(document->head.date.span, file);
@@ -121,31 +167,43 @@ static void tell_number(struct check *check, const struct archive_issue *issue,
     str_done(&digits);
 }
 
-/* Are two issues of one series, and not the same issue in another script? */
-static bool are_comparable(const struct archive_issue *a, const struct archive_issue *b)
+/* The earlier issue that has the same number, or date, of the same series; the issue is
+ * noted for those that follow. NULL: none, or the same issue in another script. */
+static const struct archive_issue *same_before(
+    struct map *seen, const struct archive_issue *issue, const char *what, int64_t value)
 {
-    return text_equal(a->title, b->title) && !text_equal(a->variant, b->variant);
+    const struct archive_issue *earlier;
+    struct str key;
+
+    str_init(&key);
+    str_printf(&key, "%s %lld ", what, (long long)value);
+    str_append_text(&key, issue->series);
+    earlier = map_lookup(seen, str_text(&key));
+    map_set(seen, str_text(&key), (void *)(uintptr_t)issue);
+    str_done(&key);
+    return earlier != NULL && !text_equal(earlier->variant, issue->variant) ? earlier
+                                                                            : NULL;
 }
 
 /* Numbers of a year's issues start again with the year. */
-static void check_pair_of_issues(struct check *check, const struct archive_issue *earlier,
-    const struct archive_issue *later)
+static void check_repeated(
+    struct check *check, struct map *seen, const struct archive_issue *issue)
 {
-    bool same_year = earlier->date.year == later->date.year;
-    struct str date;
+    const struct date *date = &issue->date;
+    struct str shown;
 
-    if (later->issue != 0 && later->issue == earlier->issue &&
-        (same_year || later->total == 0) && later->date.year - earlier->date.year < 1)
-        tell_number(check, later, RULE_ISSUE_TWICE, later->issue);
-    if (later->total != 0 && later->total == earlier->total)
-        tell_number(check, later, RULE_TOTAL_TWICE, later->total);
-    if (later->date.year == 0 || date_key(&later->date) != date_key(&earlier->date))
+    if (issue->issue != 0 && same_before(seen, issue, "issue",
+                                 (int64_t)date->year * NUMBERS_OF_YEAR + issue->issue))
+        tell_number(check, issue, RULE_ISSUE_TWICE, issue->issue);
+    if (issue->total != 0 && same_before(seen, issue, "total", issue->total))
+        tell_number(check, issue, RULE_TOTAL_TWICE, issue->total);
+    if (date->year == 0 || !same_before(seen, issue, "date", date_key(date)))
         return;
-    str_init(&date);
-    str_printf(&date, later->date.day > 0 ? "%d-%02d-%02d" : "%d-%02d", later->date.year,
-        later->date.month, later->date.day);
-    tell(check, later, RULE_DATE_TWICE, later->span, str_text(&date));
-    str_done(&date);
+    str_init(&shown);
+    str_printf(&shown, date->day > 0 ? "%d-%02d-%02d" : "%d-%02d", date->year,
+        date->month, date->day);
+    tell(check, issue, RULE_DATE_TWICE, issue->span, str_text(&shown));
+    str_done(&shown);
 }
 
 /* An issue and the one before it in time. */
@@ -170,23 +228,45 @@ static void check_neighbours(struct check *check, const struct archive_issue *ea
         tell_number(check, later, RULE_ISSUE_ORDER, later->issue);
 }
 
-static void check_numbers_of(struct check *check, const struct archive *archive)
+/* The last issues of a series, as one reads on in time. */
+struct series {
+    const struct archive_issue *last;
+    const struct archive_issue
+        *other; /* the last one that is no variant of it, or NULL */
+};
+
+/* The issue before this one, which becomes the last. */
+static const struct archive_issue *take_before(
+    struct archive *archive, struct map *all, const struct archive_issue *issue)
 {
-    for (size_t i = 1; i < archive->issues.length; i++) {
-        const struct archive_issue *later = &archive->issues.data[i];
-        bool has_neighbour = false;
+    struct series *series = map_lookup(all, issue->series);
 
-        for (size_t k = i; k-- > 0;) {
-            const struct archive_issue *earlier = &archive->issues.data[k];
-
-            if (!are_comparable(earlier, later))
-                continue;
-            check_pair_of_issues(check, earlier, later);
-            if (!has_neighbour)
-                check_neighbours(check, earlier, later);
-            has_neighbour = true;
-        }
+    if (series == NULL) {
+        series = ARENA_ARRAY(&archive->arena, 1, struct series);
+        map_set(all, issue->series, series);
     }
+    if (series->last != NULL && !text_equal(series->last->variant, issue->variant))
+        series->other = series->last;
+    series->last = issue;
+    return series->other;
+}
+
+static void check_numbers_of(struct check *check, struct archive *archive)
+{
+    struct map seen, series;
+
+    map_init(&seen);
+    map_init(&series);
+    for (size_t i = 0; i < archive->issues.length; i++) {
+        const struct archive_issue *issue = &archive->issues.data[i];
+        const struct archive_issue *before = take_before(archive, &series, issue);
+
+        check_repeated(check, &seen, issue);
+        if (before != NULL)
+            check_neighbours(check, before, issue);
+    }
+    map_done(&series);
+    map_done(&seen);
 }
 
 /* Tell each text of an issue that an earlier issue has, then note its own. */

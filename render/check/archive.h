@@ -17,7 +17,7 @@ struct archive_text {
 
 struct archive_issue {
     struct text variant; /* file name up to the first point */
-    struct text title;   /* masthead */
+    struct text series;  /* masthead without number and date */
     struct date date;
     int32_t issue, total;
     struct span span;                 /* where findings about the issue stand */
