@@ -2,10 +2,10 @@
 #ifndef PAIBAN_OUT_PDF_GLYF_H
 #define PAIBAN_OUT_PDF_GLYF_H
 
-#include <hb.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "font/fonts.h"
 
 /* Whether each of the glyphs is there whole, or empty as the face says; with them the ones
  * they are composed of. */
