@@ -88,6 +88,13 @@ int64_t measure_width(struct text t)
     return width;
 }
 
+/* Signs that stand with numbers: −2.1～0.5, ±3, 24℃. */
+static bool is_number_sign(uint32_t c)
+{
+    return c == 0x2212 || c == 0xB1 || c == 0xB0 || c == 0xD7 || c == 0x2013 ||
+           c == 0x2103 || c == 0x2030 || c == 0xFF5E || c == 0xB7 || c == 0x301C;
+}
+
 /* Bytes at the start of t that a line cannot part. */
 static size_t first_unit(struct text t)
 {
@@ -97,14 +104,15 @@ static size_t first_unit(struct text t)
     while (at < t.length) {
         size_t next = at;
         uint32_t c = utf8_next(t.data, t.length, &next);
-        bool latin = c > ' ' && c < 0x7F && !is_closing(c) && !is_opening(c);
+        bool latin = (c > ' ' && c < 0x7F && !is_closing(c) && !is_opening(c)) ||
+                     is_number_sign(c);
 
         if (said && !is_closing(c) && !(word && latin))
             break;
         if (c == ' ')
             break;
         said = said || !is_opening(c);
-        word = latin;
+        word = latin || (word && c < 0x7F); /* 2.1, a:b */
         at = next;
     }
     return at;
@@ -120,12 +128,13 @@ static int64_t set_width(struct text t)
     return measure_width(t);
 }
 
-/* Width of a line and of what comes next. */
+/* Width of a line and of what comes next, whose last mark may hang; that of the line
+ * could not, had more followed on it. */
 static int64_t needed(const struct import_line *line, const struct import_line *next)
 {
     struct text unit_text = text_slice(next->text, 0, first_unit(next->text));
 
-    return set_width(line->text) + measure_width(unit_text);
+    return measure_width(line->text) + set_width(unit_text);
 }
 
 bool measure_ends_sentence(struct text t)

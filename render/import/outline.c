@@ -203,7 +203,8 @@ static bool is_title_like(const struct outline *outline, size_t i)
     if (outline->source->placed && is_styled(outline, i))
         return true;
     if (outline->lines[i].mark.kind == MARK_DOTTED) /* in its turn: that says enough */
-        return !measure_ends_sentence(line_at(outline, i)->text);
+        return !text_ends(line_at(outline, i)->text, "。") &&
+               !text_ends(line_at(outline, i)->text, "；");
     for (int lines = 1; lines < TITLE_LINES; lines++) {
         size_t k = measure_next(outline->source, last);
 
