@@ -203,11 +203,32 @@ static void white_space(struct check *check, const struct passage *p, size_t i)
     }
 }
 
+/* Han that this file has nothing to say of: nearly all letters of an issue. */
+static bool is_ordinary(uint32_t c)
+{
+    if (c < 0x4E00 || c > 0x9FFF)
+        return false;
+    switch (c) {
+    case U'此':
+    case U'锟':
+    case U'烫':
+    case U'屯':
+    case U'鐨':
+    case U'銆':
+    case U'锛':
+        return false;
+    default:
+        return true;
+    }
+}
+
 void check_characters(struct check *check, const struct passage *p)
 {
     for (size_t i = 0; i < p->letters.length; i++) {
         uint32_t c = p->letters.data[i].c;
 
+        if (is_ordinary(c))
+            continue;
         if (letter_is_space(c)) {
             if (i == 0 || !letter_is_space(p->letters.data[i - 1].c))
                 white_space(check, p, i);

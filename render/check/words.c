@@ -361,6 +361,8 @@ void words_begin(struct check *check)
 {
     note_starts(check, misspelt, sizeof misspelt / sizeof misspelt[0]);
     note_starts(check, redundant, sizeof redundant / sizeof redundant[0]);
+    for (const char32_t *c = U"帐截不其"; *c != 0; c++) /* that han() asks for */
+        check->word_starts[*c % WORD_STARTS] = true;
 }
 
 static void han(struct check *check, const struct passage *p, size_t i)
@@ -371,13 +373,13 @@ static void han(struct check *check, const struct passage *p, size_t i)
         doubled_han(check, p, i);
     else
         doubled_phrase(check, p, i);
-    if (check->word_starts[c % WORD_STARTS]) {
-        if (!check->traditional)
-            right_words(check, RULE_MISSPELT, p, i, misspelt,
-                sizeof misspelt / sizeof misspelt[0]);
-        right_words(check, RULE_REDUNDANT, p, i, redundant,
-            sizeof redundant / sizeof redundant[0]);
-    }
+    if (!check->word_starts[c % WORD_STARTS])
+        return;
+    if (!check->traditional)
+        right_words(
+            check, RULE_MISSPELT, p, i, misspelt, sizeof misspelt / sizeof misspelt[0]);
+    right_words(
+        check, RULE_REDUNDANT, p, i, redundant, sizeof redundant / sizeof redundant[0]);
     if (c == U'帐')
         zhang(check, p, i);
     else if (c == U'截' && letter_at(p, (ptrdiff_t)i + 1) == U'止')
