@@ -111,8 +111,9 @@ def check_files(tests):
         fix(f, "crlf.md", "--fix")
         tests.check("line ends and the byte-order mark stay", (f.path / "crlf.md").read_bytes() == fixed)
         tests.check("--fix leaves no temporaries", not f.temporaries(), f.names())
-        tests.check("--fix refuses standard input",
-                    f.run("check", "--fix", "-", stdin=source).status == 64)
+        for arguments in (("--fix", "-"), ("--diff", "-"), ("crlf.md", "-", "--fix")):
+            tests.check("standard input is refused: " + " ".join(arguments),
+                        f.run("check", *arguments, stdin=source).status == 64)
         f.write("end.md", "# 甲\n\n试点,成功。 ")
         done = fix(f, "end.md", "--fix")
         tests.check("a last line without an end is marked as patch wants it",

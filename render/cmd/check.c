@@ -368,6 +368,16 @@ static bool find_issues(struct checking *c, struct issue_list *issues)
     return good;
 }
 
+/* It is read once: a repair reads its text again. */
+static bool has_standard_input(const struct checking *c)
+{
+    for (size_t i = 0; i < c->operands.list.length; i++) {
+        if (strcmp(c->operands.list.data[i], "-") == 0)
+            return true;
+    }
+    return false;
+}
+
 static int run_checks(struct checking *c)
 {
     struct issue_list issues;
@@ -375,8 +385,8 @@ static int run_checks(struct checking *c)
 
     if (c->operands.list.length == 0)
         return refuse(_("no issue given"));
-    if (c->options.fix && strcmp(c->operands.list.data[0], "-") == 0)
-        return refuse(_("--fix needs a file"));
+    if ((c->options.fix || c->options.diff) && has_standard_input(c))
+        return refuse(_("--fix and --diff need a file"));
     issue_list_init(&issues);
     if (find_issues(c, &issues))
         status = check_issues(c, &issues);
