@@ -197,9 +197,10 @@ static uint64_t walk(struct verifier *v, uint32_t number, uint32_t parent, int d
     bool ordered = !is_kind(element, "/Sect") && !is_kind(element, "/Document");
     struct text inside = text_starts(kids, "[") ? array_inside(kids) : kids;
     for (size_t at = 0; at < inside.length;) {
-        uint64_t place =
-            walk_kid(v, number, value_next(inside, &at), depth, &objects);
-        if (place == NEVER)
+        struct text kid = value_next(inside, &at);
+        uint64_t place = walk_kid(v, number, kid, depth, &objects);
+        /* a note stands at the foot of its page, behind what follows it in the text */
+        if (place == NEVER || is_kind(object(v, reference_number(kid)), "/Note"))
             continue;
         if (ordered && place < last)
             tell(v, "order", "the kids of %" PRIu32 " are not as painted", number);
