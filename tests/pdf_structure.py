@@ -129,6 +129,15 @@ def rule_marks(structure):
         yield "marks", "%s is nowhere painted" % (mark,)
 
 
+def is_artifact(properties):
+    """Furniture says of what kind it is: a header stands at the top (14.8.2.2.2)."""
+    kind, below = properties.get("/Type"), properties.get("/Subtype")
+    edges = {"/Header": ["/Top"], "/Footer": ["/Bottom"]}
+    if kind == "/Pagination":
+        return below in edges and properties.get("/Attached") == edges[below]
+    return kind in ("/Layout", "/Page", "/Background")
+
+
 def rule_content(structure):
     """Everything is painted inside marked content, which is balanced; text inside BT."""
     paints = {"TJ", "Tj", "f", "S", "B", "Do", "sh"}
@@ -139,6 +148,8 @@ def rule_content(structure):
             text = operator == "BT" or (text and operator != "ET")
             if operator in paints and depth < 1:
                 yield "unmarked", "page %d: %s" % (index, operator)
+            if operator == "BDC" and operands[0] == "/Artifact" and not is_artifact(operands[1]):
+                yield "artifact", "page %d: %s" % (index, operands[1])
             if operator == "BDC" and depth > 1 and operands[0] != "/Span":
                 yield "unmarked", "page %d: nested %s" % (index, operands)
         if depth or text:
@@ -378,6 +389,9 @@ NEGATIVES = [
     ("an artifact without a mark", "unmarked",
      lambda s: change_page(
          s.pdf, -1, b"/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC", b"")),
+    ("an artifact of no kind", "artifact",
+     lambda s: change_page(s.pdf, -1, b"/Artifact<</Type/Pagination/Subtype/Header", b"/Artifact<<")),
+    ("a header at no edge", "artifact", lambda s: change_page(s.pdf, -1, b"/Attached[/Top]", b"")),
     ("marked content that is left open", "unmarked",
      lambda s: change_page(s.pdf, -1, b"EMC", b"")),
     ("marked content in marked content", "unmarked",

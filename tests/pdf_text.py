@@ -64,6 +64,8 @@ def check(tests, folder, source, name):
     tests.check(name + ": has text", len(text) > 300, text)
     for reader, expected, found in (("poppler", text, poppler(path)),
                                     ("MuPDF", SELECTORS.sub("", text), mupdf(path))):
+        if reader == "MuPDF":  # newer ones read ActualText
+            found = SELECTORS.sub("", found)
         expected, found = WHITE.sub("", expected), WHITE.sub("", found)
         tests.check("%s: text by %s" % (name, reader), found == expected,
                     difference(expected, found))
@@ -104,7 +106,7 @@ def check_special(tests, folder):
         tests.check("%r comes back" % part, part in text, text)
     for part in ("葛\U000e0100飾区，葛城，𠮷\U000e0100野，𠮷野，", "私\ue000用"):
         tests.check("%r comes back by poppler" % part, part in poppler(path), poppler(path))
-    text = mupdf(path)
+    text = SELECTORS.sub("", mupdf(path))
     tests.check("MuPDF gives whole characters", not re.search("[\ud800-\udfff\ufffd]", text)
                 and "葛飾区，葛城，𠮷野，𠮷野，" in text, text)
     found = re.findall("ActualText=“(.*?)”", "\n".join(pdf_tags.Tree(path).lines()))
