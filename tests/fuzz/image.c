@@ -1,12 +1,14 @@
-/* image: the bytes of a file → what the readers say, and its pixels. The check sums of a
- * PNG's chunks are made right first, or no mutation would get past them. */
+/* image: the bytes of a file → what the readers say, its pixels, and its data for a PDF.
+ * The check sums of a PNG's chunks are made right first, or no mutation would get past
+ * them. */
 #include "fuzz.h"
 
 #include <libdeflate.h>
 #include <string.h>
 
-#include "image/image.h"
+#include "image/coded.h"
 
+#define LEVEL          6        /* of deflate: the usual */
 #define PIXELS_DECODED 1000000u /* decoding is linear in them: more only costs time */
 
 static void check_pixels(const struct image *image)
@@ -22,6 +24,43 @@ static void check_pixels(const struct image *image)
     fuzz_require(pixels.channels >= 1 && pixels.channels <= 4);
     fuzz_require(pixels.data != NULL);
     pixels_done(&pixels);
+}
+
+/* A stream inflates to exactly the rows of an image, each behind a filter that exists. */
+static void check_rows(struct text stream, size_t height, size_t row)
+{
+    struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+    size_t length = height * (row + 1);
+    uint8_t *rows = memory_alloc(length);
+
+    fuzz_require(decompressor != NULL);
+    fuzz_require(libdeflate_zlib_decompress(decompressor, stream.data, stream.length,
+                     rows, length, NULL) == LIBDEFLATE_SUCCESS);
+    for (size_t y = 0; y < height; y++)
+        fuzz_require(rows[y * (row + 1)] <= 4);
+    memory_free(rows);
+    libdeflate_free_decompressor(decompressor);
+}
+
+/* What a PDF would hold of it. */
+static void check_coded(struct image *image)
+{
+    const char *reason = NULL;
+    const struct image_coded *coded =
+        image_coded(image, UNIT_PT, UNIT_PT, LEVEL, &reason);
+
+    if (coded == NULL) {
+        fuzz_require(reason != NULL);
+        return;
+    }
+    fuzz_require(coded->width > 0 && coded->height > 0);
+    fuzz_require(coded->components == 1 || coded->components == 3);
+    fuzz_require(
+        coded->palette.length == 0 || coded->palette.length == (size_t)3 << coded->bits);
+    check_rows(str_text(&coded->rows), coded->height,
+        ((size_t)coded->width * coded->components * coded->bits + 7) / 8);
+    if (coded->mask.length > 0)
+        check_rows(str_text(&coded->mask), coded->height, coded->width);
 }
 
 /* The check sum of each whole chunk: length (4), kind (4), data, sum (4). */
@@ -65,6 +104,9 @@ static void look(struct text bytes)
         image_resolution(image, width, height);
         if ((uint64_t)image->width * image->height <= PIXELS_DECODED)
             check_pixels(image);
+        if ((uint64_t)image->width * image->height <= PIXELS_DECODED &&
+            !image->passes_through)
+            check_coded(image);
     }
     image_unref(image);
     diagnostics_done(&sink);
