@@ -88,6 +88,12 @@ date: 2024-02
 5\u00a0km 5\u00a0万，**Open** Source *and* [en]{lang=en} [fr]{lang=fr}，x `code` y，戊　己，12\u2009345，
 <ruby>汉<rt>hàn</rt></ruby>字 庚 A 辛
 
+```c
+if (x) {
+    return  0;
+}
+```
+
 [葛\U000e0100飾区]{lang=ja}，葛城，𠮷\U000e0100野，𠮷野，\U00020b9f\U00020b9f，私\ue000用
 """
 # What one glyph stands for and MuPDF cannot be told: the ActualText of an element.
@@ -102,7 +108,7 @@ def check_special(tests, folder):
     text = glyphs(path)
     for part in ("——丙……", "a b", "⼀一", "office fi", "𠮷", "It\u2019s", "5\u00a0km 5\u00a0万",
                  "Open Source and en fr", "x code y", "戊　己", "12\u2009345", "汉hàn字 庚 A 辛",
-                 "葛飾区，葛城，𠮷野，𠮷野，\U00020b9f\U00020b9f，私"):
+                 "if (x) {    return  0;}", "葛飾区，葛城，𠮷野，𠮷野，\U00020b9f\U00020b9f，私"):
         tests.check("%r comes back" % part, part in text, text)
     for part in ("葛\U000e0100飾区，葛城，𠮷\U000e0100野，𠮷野，", "私\ue000用"):
         tests.check("%r comes back by poppler" % part, part in poppler(path), poppler(path))

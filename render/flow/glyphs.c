@@ -4,7 +4,8 @@
  * space has no glyph in a line; the face's space is added with the character that was
  * typed, so that copied text keeps its words apart: in the item around it, else at the
  * end of the one before or at the beginning of the one behind, by its face. At a line's
- * ends it is left out: a trailing space must not draw, and the reader joins lines itself.
+ * ends it is left out: a trailing space must not draw, and the reader joins lines itself;
+ * but not the spaces that indent a line of code.
  *
  * An annotation is painted after its base, which is the order in which both are read. /
  */
@@ -46,12 +47,19 @@ static bool joins(const struct glyph_line *line, uint32_t i, uint32_t j)
            same_look(run_of(line, i), run_of(line, j));
 }
 
-/* The clusters of a line without the spaces at its ends. */
+/* Whether a space at a line's beginning is white on the page, as those of code are. */
+static bool is_indent(const struct glyph_line *line, uint32_t i)
+{
+    return line->placed[i].width > 0 && line->text->clusters[i].face != NULL;
+}
+
+/* The clusters of a line without the spaces at its ends, but with those that indent it. */
 static struct text_range inner_range(const struct glyph_line *line)
 {
     struct text_range inner = {line->start, line->end};
 
-    while (inner.start < inner.end && is_space(&line->text->clusters[inner.start]))
+    while (inner.start < inner.end && is_space(&line->text->clusters[inner.start]) &&
+           !is_indent(line, inner.start))
         inner.start++;
     while (inner.end > inner.start && is_space(&line->text->clusters[inner.end - 1]))
         inner.end--;
