@@ -4,6 +4,9 @@
  * gets a block of its own behind the current one, so that a large array does not waste
  * what is left of the block being filled. After arena_reset() the blocks are filled again
  * from the first.
+ *
+ * Of an arena whose size was foretold the first block has that size, and what was not
+ * foreseen goes into blocks of a quarter of it.
  */
 #include "base/arena.h"
 
@@ -18,6 +21,7 @@
 
 #define BLOCK_FIRST ((size_t)16 << 10) /* bytes of an arena's first block */
 #define BLOCK_LIMIT ((size_t)1 << 20)  /* blocks stop doubling here */
+#define BLOCK_LEAST ((size_t)256)      /* of an arena whose size was foretold */
 
 struct arena_block {
     struct arena_block *next;         /* in order of filling; NULL at the end */
@@ -29,6 +33,11 @@ struct arena_block {
 void arena_init(struct arena *arena)
 {
     *arena = (struct arena){0};
+}
+
+void arena_init_for(struct arena *arena, size_t expected)
+{
+    *arena = (struct arena){.expected = expected};
 }
 
 void arena_reset(struct arena *arena)
@@ -59,6 +68,10 @@ static size_t next_size(const struct arena *arena)
 {
     size_t size = arena->current == NULL ? BLOCK_FIRST : arena->current->size * 2;
 
+    if (arena->expected > 0) {
+        size = arena->current == NULL ? arena->expected : arena->expected / 4;
+        size = size < BLOCK_LEAST ? BLOCK_LEAST : size;
+    }
     return size > BLOCK_LIMIT ? BLOCK_LIMIT : size;
 }
 
@@ -83,12 +96,14 @@ static struct arena_block *block_insert(struct arena *arena, size_t size)
 static struct arena_block *block_for(struct arena *arena, size_t size)
 {
     struct arena_block *block = arena->current;
-    bool small = size <= next_size(arena) / 4;
+    size_t next = next_size(arena);
+    bool foretold = arena->expected > 0 && block == NULL && size <= next;
+    bool small = foretold || size <= next / 4;
 
     while (block != NULL && block->size - block->used < size)
         block = block->next;
     if (block == NULL)
-        block = block_insert(arena, small ? next_size(arena) : size);
+        block = block_insert(arena, small ? next : size);
     if (small || arena->current == NULL)
         arena->current = block;
     return block;

@@ -16,9 +16,12 @@ struct arena {
     struct arena_block *first;   /* all blocks, in order of filling */
     struct arena_block *current; /* being filled; NULL before the first allocation */
     size_t total;                /* bytes handed out since init or reset */
+    size_t expected;             /* bytes of the first block; 0: the usual */
 };
 
 void arena_init(struct arena *arena);
+/* For about so many bytes: of things that are many, small and kept. */
+void arena_init_for(struct arena *arena, size_t expected);
 void arena_reset(struct arena *arena); /* forget everything, keep the blocks */
 void arena_done(struct arena *arena);  /* takes NULL and the never used */
 

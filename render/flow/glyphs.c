@@ -115,8 +115,10 @@ static struct piece piece_new(
     size_t glyphs = 1, bytes = 4; /* a hyphen may follow */
 
     for (uint32_t i = start; i < end; i++) {
-        glyphs += (size_t)line->text->clusters[i].glyph_count + 1;
-        bytes += line->text->clusters[i].length;
+        const struct cluster *cluster = &line->text->clusters[i];
+
+        glyphs += is_drawn(cluster) ? cluster->glyph_count : 1; /* a space's */
+        bytes += cluster->length;
     }
     return (struct piece){.glyphs = ARENA_ARRAY(arena, glyphs, struct item_glyph),
         .text = arena_alloc(arena, bytes)};

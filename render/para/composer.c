@@ -9,9 +9,11 @@
 #include "para/paragraph.h"
 #include <string.h>
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "para/lines.h"
 
 #define CACHE_LIMIT ((size_t)96 << 20) /* bytes, unless the caller sets another */
+#define ENTRY_FIXED 512 /* bytes of a paragraph beside its text, runs and lines */
 
 /* A finding of a cached paragraph, relative to its runs. */
 struct kept_finding {
@@ -23,9 +25,8 @@ struct kept_finding {
 };
 
 struct entry {
-    struct arena arena; /* of this paragraph */
-    struct text key;
-    struct composed composed; /* its text's runs are copies in the arena */
+    struct arena arena;       /* of this paragraph */
+    struct composed composed; /* its text's runs were the caller's: each gets his own */
     struct kept_finding *findings;
     size_t finding_count;
     uint32_t used; /* generation of the last use */
@@ -36,11 +37,11 @@ struct composer {
     struct arena results; /* struct composed of the callers, until the next trim */
     struct arena scratch; /* boxes, of one paragraph */
     struct str key;       /* buffer */
+    struct str rules;     /* buffer */
     struct map map;       /* key → struct entry */
-    VEC(struct entry *) entries;
-    size_t bytes; /* in the entries' arenas */
-    uint64_t count; /* paragraphs composed so far */
-    size_t limit; /* of bytes; above it paragraphs not used lately go */
+    size_t bytes;         /* in the entries' arenas */
+    uint64_t count;       /* paragraphs composed so far */
+    size_t limit;         /* of bytes; above it paragraphs not used lately go */
     uint32_t generation;
 };
 
@@ -52,6 +53,7 @@ struct composer *composer_new(struct shaper *shaper)
     arena_init(&composer->results);
     arena_init(&composer->scratch);
     str_init(&composer->key);
+    str_init(&composer->rules);
     map_init(&composer->map);
     return composer;
 }
@@ -66,11 +68,11 @@ void composer_free(struct composer *composer)
 {
     if (composer == NULL)
         return;
-    for (size_t i = 0; i < composer->entries.length; i++)
-        entry_free(composer->entries.data[i]);
-    vec_done(&composer->entries);
+    for (size_t i = 0; i < composer->map.length; i++)
+        entry_free(composer->map.entries[i].value);
     map_done(&composer->map);
     str_done(&composer->key);
+    str_done(&composer->rules);
     arena_done(&composer->scratch);
     arena_done(&composer->results);
     memory_free(composer);
@@ -86,26 +88,31 @@ uint64_t composer_count(const struct composer *composer)
     return composer->count;
 }
 
+/* Only the paragraphs of the last build stay. */
+static void drop_unused(struct composer *composer)
+{
+    struct map all = composer->map;
+
+    map_init(&composer->map);
+    composer->bytes = 0;
+    for (size_t i = 0; i < all.length; i++) {
+        struct entry *entry = all.entries[i].value;
+
+        if (entry->used == composer->generation) {
+            composer->bytes += entry->arena.total;
+            map_set(&composer->map, all.entries[i].key, entry);
+        } else {
+            entry_free(entry);
+        }
+    }
+    map_done(&all);
+}
+
 void composer_trim(struct composer *composer)
 {
     arena_reset(&composer->results);
-    if (composer->bytes > composer->limit) {
-        size_t kept = 0;
-        map_done(&composer->map);
-        map_init(&composer->map);
-        composer->bytes = 0;
-        for (size_t i = 0; i < composer->entries.length; i++) {
-            struct entry *entry = composer->entries.data[i];
-            if (entry->used != composer->generation) {
-                entry_free(entry);
-                continue;
-            }
-            composer->entries.data[kept++] = entry;
-            composer->bytes += entry->arena.total;
-            map_set(&composer->map, entry->key, entry);
-        }
-        composer->entries.length = kept;
-    }
+    if (composer->bytes > composer->limit)
+        drop_unused(composer);
     composer->generation++;
 }
 
@@ -129,17 +136,20 @@ static void key_limits(struct str *key, const struct gap_limits *limits)
     key_number(key, limits->most);
 }
 
-static void key_rules(struct str *key, const struct line_rules *r)
+/* The rules are a handful in a layout, and long: their hash stands for them. */
+static void key_rules(struct str *key, struct str *rules, const struct line_rules *r)
 {
     const int values[] = {(int)r->breaker, (int)r->strictness, (int)r->squeeze,
         (int)r->hanging, r->hang_only_unshrunk, r->trim_line_start, r->trim_line_end,
         r->trim_first_line, r->han_space, r->han_gap_most, r->avoid_lone_character,
         r->hyphenate, r->url_whole_line, (int)r->note_marks};
-    str_append(key, values, sizeof values);
-    key_limits(key, &r->han_latin);
-    key_limits(key, &r->word);
-    key_text(key, text_of(r->gap_neighbours));
-    key_text(key, text_of(r->url_breaks));
+    str_clear(rules);
+    str_append(rules, values, sizeof values);
+    key_limits(rules, &r->han_latin);
+    key_limits(rules, &r->word);
+    key_text(rules, text_of(r->gap_neighbours));
+    key_text(rules, text_of(r->url_breaks));
+    key_number(key, (int64_t)hash_text(HASH_SEED, str_text(rules)));
 }
 
 static void key_run(struct str *key, const struct run *run)
@@ -154,14 +164,16 @@ static void key_run(struct str *key, const struct run *run)
         key_run(key, run->ruby);
 }
 
-static void make_key(struct str *key, const struct run *runs, uint32_t run_count,
-    const struct line_rules *rules, struct measure measure)
+static void make_key(struct composer *composer, const struct run *runs,
+    uint32_t run_count, const struct line_rules *rules, struct measure measure)
 {
+    struct str *key = &composer->key;
+
     str_clear(key);
     key_number(key, measure.width);
     key_number(key, measure.first_indent);
     key_number(key, (int64_t)measure.align);
-    key_rules(key, rules);
+    key_rules(key, &composer->rules, rules);
     for (uint32_t i = 0; i < run_count; i++)
         key_run(key, &runs[i]);
 }
@@ -221,18 +233,21 @@ static void tell_findings(
 
 /* ---- composing ---- */
 
-static struct run copy_run(struct arena *arena, const struct run *run)
+/* About what an entry takes, so that thousands of short paragraphs waste no room: per
+ * character a cluster, its glyph and its place; per line of some thirty characters a
+ * struct line; and the text. */
+static size_t expected_size(const struct run *runs, uint32_t run_count)
 {
-    struct run copy = *run;
-    copy.text = text_copy(arena, run->text);
-    copy.language = arena_copy(arena, run->language, strlen(run->language));
-    copy.actual = text_copy(arena, run->actual);
-    if (run->ruby != NULL) {
-        struct run *ruby = ARENA_NEW(arena, struct run);
-        *ruby = copy_run(arena, run->ruby);
-        copy.ruby = ruby;
+    const size_t per_character =
+        sizeof(struct cluster) + sizeof(struct glyph) + sizeof(struct placed);
+    size_t bytes = 0, characters = 0;
+
+    for (uint32_t i = 0; i < run_count; i++) {
+        bytes += runs[i].text.length;
+        characters += utf8_count(runs[i].text) + 1;
     }
-    return copy;
+    return ENTRY_FIXED + bytes + run_count * sizeof(void *) * 2 +
+           characters * per_character + (characters / 32 + 2) * sizeof(struct line);
 }
 
 static struct entry *entry_new(struct composer *composer, const struct run *runs,
@@ -241,13 +256,10 @@ static struct entry *entry_new(struct composer *composer, const struct run *runs
 {
     struct entry *entry = memory_alloc(sizeof *entry);
     struct diagnostics own;
-    arena_init(&entry->arena);
+    arena_init_for(&entry->arena, expected_size(runs, run_count));
     diagnostics_init(&own);
-    struct run *copies = ARENA_ARRAY(&entry->arena, (size_t)run_count + 1, struct run);
-    for (uint32_t i = 0; i < run_count; i++)
-        copies[i] = copy_run(&entry->arena, &runs[i]);
     const struct paragraph_text *text = text_shape(
-        composer->shaper, &entry->arena, copies, run_count, rules->hyphenate, &own);
+        composer->shaper, &entry->arena, runs, run_count, rules->hyphenate, &own);
     if (text != NULL) {
         arena_reset(&composer->scratch);
         lines_compose(&entry->arena, &composer->scratch, text, rules, measure,
@@ -258,7 +270,7 @@ static struct entry *entry_new(struct composer *composer, const struct run *runs
         ARENA_ARRAY(&entry->arena, entry->finding_count + 1, struct kept_finding);
     for (size_t i = 0; i < entry->finding_count; i++)
         entry->findings[i] =
-            keep_finding(&entry->arena, &own.list.data[i], copies, run_count);
+            keep_finding(&entry->arena, &own.list.data[i], runs, run_count);
     diagnostics_done(&own);
     if (text == NULL) {
         tell_findings(entry, runs, sink);
@@ -270,26 +282,22 @@ static struct entry *entry_new(struct composer *composer, const struct run *runs
 
 static void entry_keep(struct composer *composer, struct entry *entry)
 {
-    entry->key =
-        (struct text){arena_copy(&entry->arena, composer->key.data, composer->key.length),
-            composer->key.length};
-    vec_push(&composer->entries, entry);
-    map_set(&composer->map, entry->key, entry);
+    map_set(&composer->map, str_text(&composer->key), entry);
     composer->bytes += entry->arena.total;
+    composer->count++;
 }
 
 const struct composed *composer_compose(struct composer *composer, const struct run *runs,
     uint32_t run_count, const struct line_rules *rules, struct measure measure,
     struct diagnostics *sink)
 {
-    make_key(&composer->key, runs, run_count, rules, measure);
+    make_key(composer, runs, run_count, rules, measure);
     struct entry *entry = map_lookup(&composer->map, str_text(&composer->key));
     if (entry == NULL) {
         entry = entry_new(composer, runs, run_count, rules, measure, sink);
         if (entry == NULL)
             return NULL;
         entry_keep(composer, entry);
-        composer->count++;
     }
     entry->used = composer->generation;
     tell_findings(entry, runs, sink);

@@ -63,6 +63,8 @@ struct glyph {
     int32_t y_offset;      /* unit, up positive */
 };
 
+#define CODEPOINT_MASK 0x1FFFFFu /* 21 bits: up to U+10FFFF */
+
 struct cluster {
     uint32_t start;        /* byte offset in the paragraph's text */
     uint32_t length;       /* in bytes */
@@ -71,16 +73,17 @@ struct cluster {
     uint16_t glyph_count;  /* 0: nothing drawn (space, break) */
     uint8_t class;         /* enum cluster_class */
     uint8_t break_after;   /* enum break_after */
+    uint32_t codepoint : 21;    /* the first code point */
+    uint32_t safe_to_break : 1; /* HarfBuzz: reshaping the line would give the same
+                                   glyphs */
+    uint32_t hyphen_after : 1;  /* a hyphenation point of the language (only where asked
+                                   for) */
     const struct face *face; /* NULL: CLASS_MISSING, OBJECT, FORCED_BREAK */
     unit size;             /* type size = 1 em of this cluster */
     unit advance;          /* natural, the whole body: a full-width mark has 1 em */
     unit ink_left;         /* F marks: white in the left half that may go (½ em for
                               openers, ¼ for centred); else 0 */
     unit ink_right;        /* F marks: white in the right half that may go; else 0 */
-    uint32_t codepoint;    /* the first code point */
-    bool safe_to_break;    /* HarfBuzz: reshaping the line would give the same glyphs */
-    bool hyphen_after;     /* a hyphenation point of the language (only where asked for)
-                              */
 };
 
 /* Text of one paragraph with everything a composer needs. In an arena; const after

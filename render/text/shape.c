@@ -135,7 +135,7 @@ static void add_cluster(
         .class = c->class,
         .break_after = (uint8_t)analyse_break_after(shaper, p->runs, end - 1),
         .size = p->runs[c->run].size,
-        .codepoint = c->codepoint,
+        .codepoint = c->codepoint & CODEPOINT_MASK,
         .safe_to_break = true,
     };
     if (p->runs[c->run].kind == RUN_BREAK) {

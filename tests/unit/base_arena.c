@@ -1,6 +1,7 @@
 /* Tests of base/arena.h, base/memory.h and base/vec.h. */
 #include "unit_test.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -159,6 +160,39 @@ static void vectors_grow(void **state)
     assert_null(pairs.data);
 }
 
+/* What an arena takes from the heap for allocations of these sizes. */
+static size_t heap_taken(size_t expected, const size_t *sizes, size_t count)
+{
+    struct mallinfo2 before = mallinfo2(), after;
+    struct arena arena;
+
+    arena_init_for(&arena, expected);
+    for (size_t i = 0; i < count; i++) {
+        unsigned char *bytes = arena_alloc(&arena, sizes[i]);
+
+        assert_int_equal((uintptr_t)bytes % alignof(max_align_t), 0);
+        memset(bytes, 0xFF, sizes[i]);
+    }
+    after = mallinfo2();
+    arena_done(&arena);
+    return after.uordblks - before.uordblks;
+}
+
+/* Thousands of small things that are kept do not take a usual first block each. */
+static void a_foretold_arena_takes_little(void **state)
+{
+    static const size_t exact[] = {700, 100, 100, 100};
+    static const size_t more[] = {100, 900, 100, 500, 3000};
+
+    (void)state;
+#if defined(__SANITIZE_ADDRESS__)
+    skip(); /* its heap is another */
+#endif
+    assert_in_range(heap_taken(1040, exact, 4), 1000, 1300);
+    assert_in_range(heap_taken(1000, more, 5), 4600, 6000);
+    assert_true(heap_taken(0, exact, 4) > 16000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,6 +201,7 @@ int main(void)
         cmocka_unit_test(copies_end_with_nul),
         cmocka_unit_test(overflow_stops_the_program),
         cmocka_unit_test(vectors_grow),
+        cmocka_unit_test(a_foretold_arena_takes_little),
     };
 
     return cmocka_run_group_tests_name("base_arena", tests, NULL, NULL);
