@@ -56,6 +56,11 @@ def insert(text):
     return plant
 
 
+def made(make):
+    """Plant what make(rng) gives between two Han."""
+    return lambda rng, line: insert(make(rng))(rng, line)
+
+
 def sentence(*texts):
     """Plant a sentence of its own behind a full stop."""
     def plant(rng, line):
@@ -75,6 +80,20 @@ def replace(pattern, by):
         m = rng.choice(found)
         return line[:m.start()] + m.expand(by) + line[m.end():]
     return plant
+
+
+def any_of(*planters):
+    """One of them."""
+    return lambda rng, line: rng.choice(planters)(rng, line)
+
+
+def words_of(table):
+    """Plant any word of a list of render/check/words.c between two Han."""
+    text = (program.ROOT / "render/check/words.c").read_text(encoding="utf-8")
+    body = re.search(r"\b%s\[\] = \{(.*?)\};\n" % table, text, re.S)[1]
+    words = re.findall(r"\{U?\"([^\"]+)\",", body)
+    assert len(words) > 10, table
+    return lambda rng, line: insert(rng.choice(words))(rng, line)
 
 
 def whole(function):
@@ -129,15 +148,18 @@ TEXT = {
     "quote-nested": sentence("他说：“这是“天眼”工程。”"),
     "bracket-nested": insert("（第一期（春季））"),
     "title-nested": insert("《关于《通知》的说明》"),
-    "date-impossible": insert("2021年2月30日"),
-    "time-impossible": insert("上午25:10"),
+    "date-impossible": made(lambda rng: rng.choice(["%d年2月30日", "%d年4月31日", "%d年13月2日", "%d年6月0日", "%d-02-30"])
+                            % rng.randint(1980, 2030)),
+    "time-impossible": made(lambda rng: "%s%d:%02d" % (rng.choice(["上午", "晚上", "今日"]), *rng.choice(
+        [(rng.randint(25, 99), rng.randint(0, 59)), (rng.randint(1, 12), rng.randint(60, 99))]))),
     "weekday": sentence("2021年5月31日（星期二）召开会议。", "2021年5月30日，周五，召开会议。"),
     "dates-reversed": sentence("5月20日至5月10日举行。", "2021年5月2日—2020年5月10日举行。"),
-    "year-short": insert("22年5月"),
-    "year-grouped": insert("2,021年度"),
+    "year-short": made(lambda rng: "%02d年%d月" % (rng.randint(10, 29), rng.randint(1, 12))),
+    "year-grouped": made(lambda rng: "2,%03d年度" % rng.randint(0, 30)),
     "day-missing": sentence("自2022年12月15起施行。"),
     "number-two-ways": sentence("罚款31,415欧元，合计31415欧元。"),
-    "number-groups": insert("28,0000元"),
+    "number-groups": made(lambda rng: rng.choice(["%d,%04d元", "%d,%02d元", "%d,000,%02d元"]) % (
+        rng.randint(1, 99), rng.randint(10, 99))),
     "number-mixed": insert("约3千人"),
     "percent-mixed": insert("百分之25"),
     "range-percent": insert("12～14%"),
@@ -156,14 +178,16 @@ TEXT = {
     "space-before-mark": replace(f"(?<={HAN})([，。；：])", r" \1"),
     "space-in-han": insert(" "),
     "traditional": insert("機"),
-    "repeated-han": sentence("会议将在在北京举行。", "他们认为是是合理的。", "这些的的内容。", "关于关于标准的说明。"),
+    "repeated-han": any_of(replace("(?<!的)(?<=[^目])的(?=[^的确])", "的的"), replace("(?<=[^就于可但是])是(?=[^否非是])", "是是"),
+                           replace("([对将被和由])(?!\\1)(?=[\u4e00-\u9fff]{4})", r"\1\1"), sentence("关于关于标准的说明。"),
+                           insert("推动推动"), insert("电子病历电子病历")),
     "repeated-latin": sentence("他说This is is a test。"),
     "zhang": insert("帐户"),
     "qita": sentence("其它地区与其他地区相同。"),
-    "misspelt": sentence("我们以经完成。", "部份地区按装完毕。", "必竟是好事。"),
+    "misspelt": words_of("misspelt"),
     "jiezhi": insert("截止2021年"),
-    "redundant": sentence("病人也不再需要再书写病历。", "原因是因为天气。"),
-    "brand-case": insert("Github"),
+    "redundant": any_of(words_of("redundant"), sentence("病人也不再需要再书写病历。")),
+    "brand-case": words_of("brands"),
     "case-two-ways": sentence("使用Zebrix测试，再用zebrix验证。"),
     "name-two-ways": sentence("城阳区人民医院启用病历。未来，城阳人民医院将推进建设。"),
     "link-malformed": sentence("见[公告](http:/example.org/a)。", "见[公告](hhtp://example.org/a)。"),
