@@ -156,6 +156,26 @@ def tables(data):
             range(12, 12 + 16 * int.from_bytes(data[4:6], "big"), 16)}
 
 
+def cff_index(data, at):
+    """An INDEX of CFF: its entries, and where it ends."""
+    count = int.from_bytes(data[at:at + 2], "big")
+    if count == 0:
+        return [], at + 2
+    size = data[at + 2]
+    offsets = [int.from_bytes(data[at + 3 + i * size:at + 3 + (i + 1) * size], "big")
+               for i in range(count + 1)]
+    start = at + 2 + (count + 1) * size
+    return [data[start + a:start + b] for a, b in zip(offsets, offsets[1:])], start + offsets[-1]
+
+
+def has_subroutines(data):
+    """Global ones of a CFF table, behind its names, top dictionary and strings."""
+    at = data[2]
+    for _ in range(3):
+        _, at = cff_index(data, at)
+    return bool(cff_index(data, at)[0])
+
+
 def check_fonts(tests, folder):
     pdf, _ = render(tests, folder, pdf_read.ELEMENTS)
     fonts = pdf.get(pdf.get(pdf.pages[0]["/Resources"])["/Font"])
@@ -171,7 +191,8 @@ def check_fonts(tests, folder):
                 tables(data) & {"cmap", "GSUB", "GPOS", "fvar", "gvar"})
         else:
             data = pdf.bytes(descriptor["/FontFile3"])
-            good = pdf.get(descriptor["/FontFile3"])["/Subtype"] == "/CIDFontType0C" and data[0] == 1
+            good = pdf.get(descriptor["/FontFile3"])["/Subtype"] == "/CIDFontType0C"
+            good = good and data[0] == 1 and not has_subroutines(data)
         named = re.match(r"/[A-Z]{6}\+\w", font["/BaseFont"]) and below["/BaseFont"] == font["/BaseFont"]
         if not (good and named and font["/Encoding"] == "/Identity-H" and "/ToUnicode" in font
                 and "/W" in below and "/CIDSet" not in descriptor):

@@ -157,6 +157,24 @@ def check_cases(tests, folder):
     tests.check("no picture has inks", "/DeviceCMYK" not in str(spaces))
 
 
+def check_extents(tests, folder):
+    """A Figure's box is where its picture is drawn, and in the page."""
+    pdf = pdf_read.Pdf(folder.path / "a.pdf")
+    figures = [pdf.get(key) for key, entry in pdf.objects.items()
+               if isinstance(entry.get("value"), dict) and entry["value"].get("/S") == "/Figure"]
+    boxes = {figure["/Pg"]: figure["/A"]["/BBox"] for figure in figures}
+    wrong = []
+    for reference, page in zip(pdf.page_references, pdf.pages):
+        matrix, name, _ = place(pdf, page)
+        if not name:
+            continue
+        width, _, _, height, left, low = matrix
+        drawn = (left, low, left + width, low + height)
+        if any(abs(a - b) > 0.02 for a, b in zip(boxes.get(reference, [0] * 4), drawn)):
+            wrong.append((boxes.get(reference), drawn))
+    tests.check("the box of each figure is its picture's", len(boxes) == len(CASES) and not wrong, wrong)
+
+
 def check_turned(tests, folder):
     """A camera held in eight ways: the dark quarter is where it is upright."""
     where = {1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (0, 1), 5: (0, 0), 6: (1, 0), 7: (1, 1), 8: (0, 1)}
@@ -199,6 +217,7 @@ def main():
     tests = program.Tests()
     with program.Folder() as folder:
         check_cases(tests, folder)
+        check_extents(tests, folder)
     with program.Folder() as folder:
         check_turned(tests, folder)
         check_damaged(tests, folder)
