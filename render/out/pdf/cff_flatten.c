@@ -13,7 +13,8 @@
 #define OPERAND_LIMIT    48                  /* on the stack: TN 5177, appendix B */
 #define OPERAND_BYTES    (OPERAND_LIMIT * 8) /* 5 each, and the arithmetic in them */
 #define LENGTH_LIMIT     65535 /* of a charstring in bytes: TN 5177, appendix B */
-#define STEPS_LIMIT      65536 /* tokens read with all calls: calls in calls may multiply
+#define STEPS_LIMIT                                                                      \
+    65536 /* tokens read with all calls: calls in calls may multiply
                                   */
 
 enum operator_code {
@@ -52,12 +53,12 @@ struct flattening {
     const struct cff *cff;
     const struct cff_index *local; /* subroutines */
     struct str *out;
-    size_t begin;                 /* of this charstring in out */
+    size_t begin;                     /* of this charstring in out */
     char operands[OPERAND_BYTES + 2]; /* their bytes, one after another, and an operator
                                          */
-    size_t length;                /* of all operands */
-    size_t starts[OPERAND_LIMIT]; /* where in them each begins */
-    size_t count;                 /* of operands */
+    size_t length;                    /* of all operands */
+    uint16_t starts[OPERAND_LIMIT];   /* where in them each begins */
+    size_t count;                     /* of operands */
     size_t kept;      /* operands before those of the next operator: the width, 0 or 1 */
     bool width_known; /* an operator that clears the stack has come */
     size_t stems;     /* declared so far */
@@ -83,24 +84,35 @@ static bool extend_operand(struct flattening *f, const char *bytes, size_t lengt
     return true;
 }
 
-/* Push the number at the start of code; returns its bytes, 0: too many, or cut short.
- * Nine in ten bytes of a charstring are such numbers, so this is where the time goes. */
-static inline size_t push_number(struct flattening *f, struct text code)
+/* Push the numbers from *at on and move it to the operator behind them. False: there are
+ * too many, or one is cut short. Nine in ten bytes of a charstring are such numbers, so
+ * this is where the time goes; most numbers are one byte. */
+static bool push_numbers(struct flattening *f, struct text code, size_t *ret_at)
 {
-    unsigned char byte = (unsigned char)code.data[0];
-    size_t length = 1;
-    if (byte >= 247 || byte == SHORT_INTEGER)
-        length = byte == SHORT_INTEGER ? 3 : byte == 255 ? 5 : 2;
-    if (length > code.length || f->count == OPERAND_LIMIT ||
-        OPERAND_BYTES - f->length < length)
-        return 0;
-    char *operand = f->operands + f->length;
-    operand[0] = code.data[0];
-    for (size_t i = 1; i < length; i++)
-        operand[i] = code.data[i];
-    f->starts[f->count++] = f->length;
-    f->length += length;
-    return length;
+    const unsigned char *bytes = (const unsigned char *)code.data;
+    size_t count = f->count, length = f->length, at = *ret_at;
+    for (; at < code.length; count++) {
+        unsigned char byte = bytes[at];
+        if (byte < 32 && byte != SHORT_INTEGER)
+            break;
+        if (count == OPERAND_LIMIT || length > OPERAND_BYTES - 5)
+            return false;
+        f->starts[count] = (uint16_t)length;
+        f->operands[length++] = (char)byte;
+        at++;
+        if (byte < 247 && byte != SHORT_INTEGER)
+            continue;
+        size_t more = byte == 255 ? 4 : byte == SHORT_INTEGER ? 2 : 1;
+        if (more > code.length - at)
+            return false;
+        for (; more > 0; more--)
+            f->operands[length++] = (char)bytes[at++];
+    }
+    f->steps += count - f->count;
+    f->count = count;
+    f->length = length;
+    *ret_at = at;
+    return true;
 }
 
 /* The last operand as an integer, removed: the number of a subroutine. */
@@ -214,16 +226,14 @@ static bool run(struct flattening *f, struct text code, int depth)
     if (code.data == NULL || depth > CALL_DEPTH_LIMIT)
         return false;
     for (size_t at = 0; at < code.length && !f->ended;) {
+        if (++f->steps > STEPS_LIMIT || f->out->length - f->begin > LENGTH_LIMIT ||
+            !push_numbers(f, code, &at))
+            return false;
+        if (at == code.length)
+            return true;
         unsigned char byte = (unsigned char)code.data[at++];
         bool good = true;
-        if (++f->steps > STEPS_LIMIT || f->out->length - f->begin > LENGTH_LIMIT)
-            return false;
-        if (byte >= 32 || byte == SHORT_INTEGER) {
-            size_t length =
-                push_number(f, (struct text){code.data + at - 1, code.length - at + 1});
-            good = length > 0;
-            at += length - 1;
-        } else if (byte == CALLSUBR || byte == CALLGSUBR)
+        if (byte == CALLSUBR || byte == CALLGSUBR)
             good = run(f, called(f, byte), depth + 1);
         else if (byte == RETURN)
             return true;
