@@ -39,6 +39,19 @@ static int metric(hb_font_t *font, hb_ot_metrics_tag_t tag)
     return value;
 }
 
+/* The comma stands in the middle of its em: all marks of the font do. */
+static bool has_centred_marks(hb_font_t *font, hb_face_t *face)
+{
+    hb_glyph_extents_t ink;
+    hb_codepoint_t glyph;
+    if (!hb_font_get_nominal_glyph(font, 0xFF0C, &glyph) ||
+        !hb_font_get_glyph_extents(font, glyph, &ink)) {
+        return false;
+    }
+    int middle = ink.x_bearing + ink.width / 2, em = (int)hb_face_get_upem(face);
+    return middle > em * 3 / 8 && middle < em * 5 / 8;
+}
+
 /* Family and `head`, which has the font's version, its dates and the sum of all its
  * bytes: equal on two machines that have the same font, whatever their folders are
  * called. */
@@ -75,6 +88,7 @@ bool face_open(
         .units_per_em = (int)hb_face_get_upem(hb_face),
         .ascent = metric(font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER),
         .descent = -metric(font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER),
+        .centred_marks = has_centred_marks(font, hb_face),
         .underline_position = -metric(font, HB_OT_METRICS_TAG_UNDERLINE_OFFSET),
         .underline_thickness = metric(font, HB_OT_METRICS_TAG_UNDERLINE_SIZE),
     };

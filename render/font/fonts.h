@@ -44,6 +44,7 @@ struct face {
     hb_font_t *hb_font;  /* scale = units_per_em: advances are in font units */
     int units_per_em;
     int ascent, descent; /* font units, above and below the baseline (descent positive) */
+    bool centred_marks;  /* ，is in the middle of its em, as in Taiwan and Hong Kong */
     int underline_position, underline_thickness; /* font units; position below the
                                                     baseline positive */
     struct face_glyphs *glyphs; /* what face_glyph() remembers; owned; NULL: nothing */

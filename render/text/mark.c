@@ -7,6 +7,9 @@
  * other marks on the right in mainland style, on both sides where marks are centred
  * (Taiwan, Hong Kong); JLREQ 3.1.2: ： ； ・ are centred, ？ ！ are never squeezed.
  * GB/T 15834 5.1.7: the interpunct takes half a character.
+ *
+ * A font of the other style (AR PL UKai has the marks of Taiwan in its mainland face also)
+ * gets its marks moved to where they belong: squeezing trims the white that should be there.
  */
 #include "text/mark.h"
 
@@ -70,6 +73,31 @@ static void place(struct cluster *cluster, struct glyph *glyphs, unit body, enum
     cluster->advance = body;
 }
 
+/* Where the ink of a mark belongs, in hundredths of an em (as in Noto Serif CJK SC). */
+#define INK_LEFT   7  /* left edge of ，。、 */
+#define INK_BOTTOM 8  /* how far their ink hangs below the baseline */
+#define INK_MIDDLE 25 /* of ；：！？ */
+
+/* Move the ink of a centred mark into the left half. */
+static void move_left(const struct cluster *cluster, struct glyph *glyphs)
+{
+    const struct face *face = cluster->face;
+    hb_glyph_extents_t ink;
+    if (!hb_font_get_glyph_extents(face->hb_font, glyphs[0].id, &ink)) {
+        return;
+    }
+    unit left = face_scale(face, ink.x_bearing, cluster->size);
+    unit width = face_scale(face, ink.width, cluster->size);
+    unit bottom = face_scale(face, ink.y_bearing + ink.height, cluster->size);
+    uint32_t c = cluster->codepoint;
+    if (c == 0xFF0C || c == 0x3002 || c == 0x3001 || c == 0xFF0E) {
+        glyphs[0].x_offset += cluster->size * INK_LEFT / 100 - left;
+        glyphs[0].y_offset -= cluster->size * INK_BOTTOM / 100 + bottom;
+    } else {
+        glyphs[0].x_offset += cluster->size * INK_MIDDLE / 100 - width / 2 - left;
+    }
+}
+
 void mark_set_body(
     struct cluster *cluster, struct glyph *glyphs, enum text_language language)
 {
@@ -77,6 +105,10 @@ void mark_set_body(
     unit body = body_of(cluster);
     if (body != cluster->advance) {
         place(cluster, glyphs, body, ink);
+    }
+    if (ink == INK_LEFT_HALF && cluster->class != CLASS_CLOSER &&
+        cluster->face->centred_marks) {
+        move_left(cluster, glyphs);
     }
     bool half = body < cluster->size; /* nothing left to give */
     unit part = half ? 0 : ink == INK_CENTRED ? cluster->size / 4 : cluster->size / 2;

@@ -80,7 +80,7 @@ static void clusters_of_unicode(void **state)
 /* The text with | where a line may break, . where no cluster begins. */
 static void expect(const char *text, const char *wanted, bool dictionary)
 {
-    uint32_t codepoints[64];
+    uint32_t codepoints[64] = {0};
     uint8_t borders[65];
     size_t count = 0, length = strlen(text);
     struct str got = {0};

@@ -273,6 +273,47 @@ static void hyphenation(void **state)
     rmdir(folder);
 }
 
+/* The edges of a mark's ink in its body, in units. */
+static void ink_edges(const struct paragraph_text *p, uint32_t index, unit *ret_left,
+    unit *ret_right, unit *ret_bottom)
+{
+    const struct cluster *c = &p->clusters[index];
+    const struct glyph *glyph = &p->glyphs[c->first_glyph];
+    hb_glyph_extents_t ink;
+    assert_true(hb_font_get_glyph_extents(c->face->hb_font, glyph->id, &ink));
+    *ret_left = glyph->x_offset + face_scale(c->face, ink.x_bearing, SIZE);
+    *ret_right = *ret_left + face_scale(c->face, ink.width, SIZE);
+    *ret_bottom = glyph->y_offset + face_scale(c->face, ink.y_bearing + ink.height, SIZE);
+}
+
+/* AR PL UKai has centred marks in all its faces; mainland text gets them in the left half,
+ * where squeezing leaves them. */
+static void centred_marks_move_left(void **state)
+{
+    struct text_fixture *f = *state;
+    static const char *const languages[] = {"zh-Hans", "zh-Hant"};
+    for (size_t k = 0; k < 2; k++) {
+        struct run run = text_run(languages[k], "甲，乙。丙、丁；戊：己！庚？辛");
+        run.role = ROLE_KAI;
+        struct paragraph_text *p =
+            text_shape(f->shaper, &f->arena, &run, 1, false, &f->font.sink);
+        assert_non_null(p);
+        if (!p->clusters[1].face->centred_marks) {
+            skip(); /* another kai is installed */
+        }
+        for (uint32_t i = 1; i < p->cluster_count; i += 2) {
+            unit left, right, bottom;
+            ink_edges(p, i, &left, &right, &bottom);
+            bool moved = k == 0;
+            assert_int_equal(p->clusters[i].advance, SIZE);
+            assert_int_equal(left >= 0 && right <= SIZE / 2 + SIZE / 100, moved);
+            if (moved && i < 6) { /* ，。、 */
+                assert_true(bottom < 0 && bottom > -SIZE / 8);
+            }
+        }
+    }
+}
+
 static void dump(void **state)
 {
     struct text_fixture *f = *state;
@@ -358,6 +399,7 @@ int main(void)
         TEST(suspect_characters_are_told),
         TEST(a_role_without_font_is_fatal),
         TEST(hyphenation),
+        TEST(centred_marks_move_left),
         TEST(dump),
         TEST(any_text_is_sound),
     };
