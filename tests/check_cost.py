@@ -7,16 +7,15 @@ much text, and twice as many issues to compare, cost about twice as much. Second
 nothing on a loaded machine. A sanitized build counts its own checks too, so there the test is skipped.
 """
 import datetime
-import shutil
 import sys
 
 import cost
-import program
 
 SHARE_MOST = 0.10    # what is promised; 0.047 when this was written
 DOUBLED_MOST = 2.2   # an issue with twice the items
 ITEMS = 60
 ARCHIVE = 100        # issues
+REPEATS = 1000       # of what a hostile paragraph is made of
 ITEM = "## 山东：第%d家医院全面启用电子病历，实现一码通用\n\n链接：https://example.org/%d/news.html\n\n" \
     "5月%d日，山东省第%d人民医院启用电子病历。《方案》提出，到2025年底前覆盖率达到98.%d%%，“互联网+医疗健康”" \
     "服务平台（一期）同步上线。院方表示，病历将与GCC%d平台互通，方便患者在线问诊、预约转诊、慢病随访。\n\n"
@@ -25,6 +24,16 @@ ITEM = "## 山东：第%d家医院全面启用电子病历，实现一码通用\
 def long_issue(items):
     return "---\ntitle: 月报\ndate: 2021-05\ncover: no\n---\n\n# 地方动态\n\n" + "".join(
         ITEM % (i, i, i % 31 + 1, i, i % 10, i) for i in range(items))
+
+
+# Paragraphs that make a rule look far, if it looks without a bound.
+HOSTILE = ["“，", "”", "“", "”“", "（“）", "（", "《汉 字", "汉 ", "a:汉", "甲\"", "甲'", "1、甲；", "aa ", "【待填", "甲…", "约1",
+           "再不再", "a汉 b ", "[甲 乙](https://a.b/c) ", "<a ", "2021-", "甲公司", "汉字汉字汉", ",汉", "“汉。”"]
+
+
+def hostile_issue(count):
+    return "---\ntitle: 月报\ncheck: {all: off}\n---\n\n# 栏目\n\n## 条目\n\n" + "".join(
+        "%s\n\n- %s\n\n" % (("汉" + unit) * count, ("汉" + unit) * count) for unit in HOSTILE)
 
 
 def write_archive(folder, name, issues):
@@ -50,6 +59,13 @@ def measure(tests, folder):
     tests.check("the rules on the sample cost at most %g of its render" % SHARE_MOST,
                 0 < of_rules <= SHARE_MOST * whole, (of_rules, whole))
     counts = []
+    for count in (REPEATS, 2 * REPEATS):
+        folder.write("hostile.md", hostile_issue(count))
+        counts.append(cost.instructions("check_run", "check", "--no-pages", "--level", "error", "hostile.md",
+                                        cwd=folder.path))
+    tests.check("twice as long hostile paragraphs cost at most %g times as much" % DOUBLED_MOST,
+                0 < counts[1] <= DOUBLED_MOST * counts[0], counts)
+    counts = []
     for items in (ITEMS, 2 * ITEMS):
         folder.write("long.md", long_issue(items))
         counts.append(rules(folder, "long.md"))
@@ -64,17 +80,5 @@ def measure(tests, folder):
                 0 < counts[1] <= DOUBLED_MOST * counts[0], counts)
 
 
-def main():
-    tests = program.Tests()
-    if shutil.which("valgrind") is None:
-        tests.skip("what the rules cost", "valgrind is not installed")
-    elif program.is_sanitized():
-        tests.skip("what the rules cost", "a sanitized build counts its own checks")
-    else:
-        with program.Folder() as folder:
-            measure(tests, folder)
-    return tests.finish()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(cost.main(measure))

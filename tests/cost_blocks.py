@@ -4,11 +4,9 @@
 See cost.py. Long runs go up to twice a table of 1,000 rows and a list of 10,000 items.
 """
 import os
-import shutil
 import sys
 
 import cost
-import program
 
 LONG = bool(os.environ.get("PAIBAN_LONG"))
 ROWS = (500, 1_000, 2_000) if LONG else (150, 300)
@@ -38,18 +36,13 @@ def measure(tests, folder, name, make, sizes):
             size, name, DOUBLED_MOST), b <= DOUBLED_MOST * a, "%d %d" % (a, b))
 
 
-def main():
-    tests = program.Tests()
-    if shutil.which("valgrind") is None:
-        tests.skip("instruction counts", "valgrind is not installed")
-    elif program.is_sanitized():
-        tests.skip("instruction counts", "a sanitized build counts its own checks")
-    else:
-        with program.Folder() as folder:
-            measure(tests, folder, "rows", table, ROWS)
-            measure(tests, folder, "items", items, ITEMS)
-    return tests.finish()
+def rows(tests, folder):
+    measure(tests, folder, "rows", table, ROWS)
+
+
+def list_items(tests, folder):
+    measure(tests, folder, "items", items, ITEMS)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(cost.main(rows, list_items))

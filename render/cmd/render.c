@@ -338,6 +338,7 @@ static enum job_result render_issues(struct rendering *r)
 {
     enum job_result worst = JOB_GOOD;
 
+    r->job.once = r->issues.list.length == 1;
     for (size_t i = 0; i < r->issues.list.length; i++) {
         enum job_result result = render_issue(r, r->issues.list.data[i]);
 

@@ -1,6 +1,8 @@
 /* build: document → layout → fonts → flow; see build.h. */
 #include "job/build.h"
 
+#include <malloc.h>
+
 #include "flow/flow.h"
 #include "job/date.h"
 #include "job/draft.h"
@@ -112,6 +114,8 @@ bool job_warm(struct job *job)
         job->shaper = shaper_new(job->fonts, job->paths.modules);
     if (job->composer == NULL)
         job->composer = composer_new(job->shaper);
+    if (job->once)
+        composer_set_limit(job->composer, 0);
     return true;
 }
 
@@ -188,6 +192,8 @@ bool job_build(struct job *job, const char *path, const struct job_options *opti
     good = good && job_warm(job);
     count_time(job, PHASE_FONTS, &start);
     good = good && flow_pages(job, options, ret_book);
+    if (job->once)
+        malloc_trim(0); /* drawing touches the fonts: what composing took makes room */
     count_time(job, PHASE_FLOW, &start);
     return good;
 }

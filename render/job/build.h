@@ -59,6 +59,8 @@ struct job {
     struct fonts *fonts;     /* NULL until the first build needs them */
     struct shaper *shaper;   /* over fonts */
     struct composer *composer;   /* over shaper: the cache of composed paragraphs */
+    bool once;                   /* by the caller: no build follows, so nothing is remembered
+                                    behind the first */
     struct page_cuts *cuts;      /* the caller's, of the issue that is built next, from its
                                     last build; NULL: all pages are cut anew */
     struct document *document;   /* of the last build; the book may borrow from it */

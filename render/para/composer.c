@@ -88,7 +88,7 @@ uint64_t composer_count(const struct composer *composer)
     return composer->count;
 }
 
-/* Only the paragraphs of the last build stay. */
+/* Only the paragraphs of the last build stay; none, when nothing is to be kept. */
 static void drop_unused(struct composer *composer)
 {
     struct map all = composer->map;
@@ -98,7 +98,7 @@ static void drop_unused(struct composer *composer)
     for (size_t i = 0; i < all.length; i++) {
         struct entry *entry = all.entries[i].value;
 
-        if (entry->used == composer->generation) {
+        if (composer->limit > 0 && entry->used == composer->generation) {
             composer->bytes += entry->arena.total;
             map_set(&composer->map, all.entries[i].key, entry);
         } else {

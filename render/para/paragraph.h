@@ -64,7 +64,8 @@ void composer_free(struct composer *composer); /* takes NULL */
 const struct composed *composer_compose(struct composer *composer, const struct run *runs,
     uint32_t run_count, const struct line_rules *rules, struct measure measure,
     struct diagnostics *sink);
-/* Forget paragraphs that were not asked for since the last call, when over the limit. */
+/* Forget paragraphs that were not asked for since the last call, when over the limit; all,
+ * when the limit is 0. */
 void composer_trim(struct composer *composer);
 /* How many bytes of paragraphs composer_trim() leaves alone. */
 void composer_set_limit(struct composer *composer, size_t bytes);
