@@ -15,6 +15,8 @@
 
 #define EDGE_LINES   2  /* lines at a page's edge that may be furniture */
 #define EDGE_PERCENT 13 /* of a PDF page's height, at the top and at the bottom */
+#define INNER_SHARE  3  /* a header in a header is on one page in so many */
+#define INNER_LEAST  3  /* pages */
 #define HEADER_MOST  90 /* bytes; a longer line is no running header */
 #define NUMBER_MOST  24 /* bytes of a page number with what is around it */
 
@@ -133,6 +135,30 @@ static void take_header(struct import_source *source, struct text t)
         source->header = t;
 }
 
+/* Numbers and points alone are alike once they are folded: 8.7.7 is no header. */
+static bool has_letter(struct text t)
+{
+    for (size_t i = 0; i < t.length; i++) {
+        unsigned char c = (unsigned char)t.data[i];
+
+        if (c >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
+            return true;
+    }
+    return false;
+}
+
+/* On how many pages must line i come again? One inside another one may be text that begins
+ * its page: “documented at” does so twice in an issue. */
+static uint32_t needed_pages(const struct import_source *source, size_t i)
+{
+    const struct import_line *line = &source->lines.data[i];
+    bool outermost = i == 0 || line[-1].page != line->page ||
+                     i + 1 == source->lines.length || line[1].page != line->page;
+    uint32_t share = source->pages / INNER_SHARE;
+
+    return outermost ? 2 : share > INNER_LEAST ? share : INNER_LEAST;
+}
+
 static void drop_known_pages(struct import_source *source)
 {
     struct edges edges;
@@ -147,7 +173,8 @@ static void drop_known_pages(struct import_source *source)
         if (!is_at_edge(source, i) || line->text.length > HEADER_MOST ||
             measure_ends_sentence(line->text))
             continue;
-        if (number || (edge != NULL && edge->count >= 2)) {
+        if (number || (edge != NULL && edge->count >= needed_pages(source, i) &&
+                          has_letter(line->text))) {
             line->role = LINE_FURNITURE;
             take_header(source, line->text);
         }

@@ -90,7 +90,7 @@ static bool parts_words(const struct joiner *joiner, uint32_t b)
         return false;
     if (b < 0x80 && char_is_ascii_mark(b) && strchr("([\"'$&#@<{~`*_", (int)b) == NULL)
         return false;
-    return !ends_in_address(str_text(&joiner->out));
+    return joiner->left_link || !ends_in_address(str_text(&joiner->out));
 }
 
 static void add_char(struct joiner *joiner, uint32_t c)
@@ -109,14 +109,17 @@ static void add_char(struct joiner *joiner, uint32_t c)
 }
 
 /* A link that goes on behind a line's end is one. */
-static void add_link(struct joiner *joiner, uint32_t start, uint32_t end, struct text url)
+static void add_link(struct joiner *joiner, uint32_t start, uint32_t end,
+    const struct import_link *link)
 {
     struct import_link *last = joiner->links.length > 0 ? vec_last(&joiner->links) : NULL;
 
-    if (last != NULL && last->end + 1 >= start && text_equal(last->url, url))
+    if (last != NULL && last->end + 1 >= start && !link->ruby &&
+        text_equal(last->url, link->url))
         last->end = end;
     else
-        vec_push(&joiner->links, (struct import_link){start, end, url});
+        vec_push(
+            &joiner->links, (struct import_link){start, end, link->ruby, link->url});
 }
 
 /* Is the line spread, so that single Han stand between spaces that nobody typed? */
@@ -134,6 +137,16 @@ static bool is_spread(struct text t)
         before[0] = c;
     }
     return singles >= SPREAD_LEAST;
+}
+
+/* Does a link end before the next character, which stands in `link` or in none? */
+static bool leaves_link(const struct joiner *joiner, const struct import_link *link)
+{
+    const struct import_link *last =
+        joiner->links.length > 0 ? vec_last(&joiner->links) : NULL;
+
+    return last != NULL && last->end == joiner->out.length &&
+           (link == NULL || !text_equal(link->url, last->url));
 }
 
 void joiner_add(struct joiner *joiner, const struct import_line *line, size_t from)
@@ -154,6 +167,7 @@ void joiner_add(struct joiner *joiner, const struct import_line *line, size_t fr
         }
         if (spread && is_han(joiner->before) && is_han(c))
             joiner->space = false;
+        joiner->left_link = leaves_link(joiner, linked ? &line->links[link] : NULL);
         add_char(joiner, c);
         uint32_t end = (uint32_t)joiner->out.length;
         char bytes[4];
@@ -162,7 +176,7 @@ void joiner_add(struct joiner *joiner, const struct import_line *line, size_t fr
             start = end - (uint32_t)utf8_encode(c, bytes);
         inside = linked;
         if (linked && i >= line->links[link].end) {
-            add_link(joiner, start, end, line->links[link].url);
+            add_link(joiner, start, end, &line->links[link]);
             inside = false;
         }
     }

@@ -17,6 +17,7 @@ struct joiner {
     bool space;                    /* a space stands before the next one */
     bool ended;                    /* a line ended before the next one */
     bool typed;                    /* that line showed a space at its end */
+    bool left_link;                /* the character before is of a link, the next is not */
     bool spaced_brackets;          /* `(` has a space before it in this issue */
 };
 

@@ -19,9 +19,10 @@
 #define IMPORT_LINES_LIMIT 500000u     /* printed lines of one issue; more is refused */
 #define IMPORT_PDF_LIMIT   (64u << 20) /* bytes of a PDF; more is refused */
 
-/* A piece of a line that leads somewhere, and does not say where itself. */
+/* A piece of a line that leads somewhere and does not say where itself, or that has ruby. */
 struct import_link {
     uint32_t start, end; /* bytes of the line's text */
+    bool ruby;           /* url is what stands over the text */
     struct text url;     /* in the arena */
 };
 

@@ -147,6 +147,15 @@ bool markdown_says_itself(struct text label, struct text url)
     return text_equal(label, bare) || text_find(label, "://") < label.length;
 }
 
+static void append_ruby(struct str *out, struct text base, struct text over)
+{
+    str_append_string(out, "<ruby>");
+    markdown_escape(out, base);
+    str_append_string(out, "<rt>");
+    markdown_escape(out, over);
+    str_append_string(out, "</rt></ruby>");
+}
+
 static void append_inline(struct str *out, const struct import_block *block)
 {
     struct text t = block->text;
@@ -161,16 +170,20 @@ static void append_inline(struct str *out, const struct import_block *block)
         const struct import_link *link = &block->links[i];
         struct text label = text_slice(t, link->start, link->end);
 
-        if (link->start < at || markdown_says_itself(label, link->url))
+        if (link->start < at || (!link->ruby && markdown_says_itself(label, link->url)))
             continue;
         markdown_escape(out, text_slice(t, at, link->start));
+        at = link->end;
+        if (link->ruby) {
+            append_ruby(out, label, link->url);
+            continue;
+        }
         struct str escaped;
 
         str_init(&escaped);
         markdown_escape(&escaped, label);
         markdown_append_link(out, str_text(&escaped), link->url);
         str_done(&escaped);
-        at = link->end;
     }
     markdown_escape(out, text_slice(t, at, t.length));
 }

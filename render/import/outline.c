@@ -180,9 +180,10 @@ static void refine_marks(struct outline *outline)
         const struct mark *mark = &outline->lines[i].mark;
 
         if (!is_text(outline, i) || mark->kind == MARK_NONE || mark->kind == MARK_CHECK ||
-            mark->kind == MARK_BRACKET || before == line_count(outline) ||
-            outline->starts[before])
+            mark->kind == MARK_BRACKET || before == line_count(outline))
             continue;
+        if (outline->starts[before] && mark->kind != MARK_DOTTED_THREE)
+            continue; /* a title may go on with a version: 8.7.7 */
         if (outline->source->placed &&
             is_styled(outline, i) != is_styled(outline, before))
             continue;
