@@ -20,6 +20,8 @@
 #include "out/pdf/cache.h"
 #include "out/pdf/program.h"
 
+#define PRIVATE_LEAD 0xEE /* first byte of U+E000, where private use begins */
+
 void pdf_fonts_init(struct pdf_fonts *fonts)
 {
     *fonts = (struct pdf_fonts){0};
@@ -65,13 +67,18 @@ uint32_t pdf_cluster_end(const struct item *item, uint32_t i)
     return end;
 }
 
-/* Most text is one character a glyph, of at most three bytes. */
-static bool is_one_character(struct text text)
+/* Is glyph i a cluster of its own that stands for at most three bytes, none of them of a
+ * character beyond U+FFFF? Nearly all do. */
+static bool is_plain(const struct item *item, uint32_t i)
 {
-    if (text.length == 0 || text.length > 3)
+    const struct item_glyph *g = &item->u.glyphs.glyphs[i];
+    struct text text = item->u.glyphs.text;
+    if (g->text_length == 0 || g->text_length > 3 ||
+        (size_t)g->text_start + g->text_length > text.length ||
+        (i + 1 < item->u.glyphs.count && g[1].text_length == 0))
         return false;
-    unsigned char lead = (unsigned char)text.data[0];
-    return text.length == 1 ? lead < 0x80 : text.length == 2 ? lead < 0xE0 : lead < 0xF0;
+    static const unsigned char leads[] = {0x80, 0xE0, 0xF0}; /* of longer characters */
+    return (unsigned char)text.data[g->text_start] < leads[g->text_length - 1];
 }
 
 static struct text cluster_text(const struct item *item, uint32_t start)
@@ -99,10 +106,11 @@ static bool is_private(uint32_t codepoint)
 
 bool pdf_cluster_needs_actual(const struct item *item, uint32_t start, uint32_t end)
 {
-    struct text text = cluster_text(item, start);
-    /* below U+E000, where private use begins */
-    if (end - start == 1 && is_one_character(text) && (unsigned char)text.data[0] < 0xEE)
+    const struct item_glyph *g = &item->u.glyphs.glyphs[start];
+    if (is_plain(item, start) &&
+        (unsigned char)item->u.glyphs.text.data[g->text_start] < PRIVATE_LEAD)
         return false;
+    struct text text = cluster_text(item, start);
     size_t count = 0, last = 0; /* of code points; where the last glyph's share begins */
     for (size_t at = 0; at < text.length; count++) {
         if (count == end - start - 1)
@@ -117,12 +125,13 @@ bool pdf_cluster_needs_actual(const struct item *item, uint32_t start, uint32_t 
 /* The text of glyph i: its share of its cluster's code points. */
 static struct text glyph_text(const struct item *item, uint32_t i)
 {
+    const struct item_glyph *g = &item->u.glyphs.glyphs[i];
+    if (is_plain(item, i))
+        return (struct text){item->u.glyphs.text.data + g->text_start, g->text_length};
     uint32_t start = i;
     while (start > 0 && item->u.glyphs.glyphs[start].text_length == 0)
         start--;
     struct text text = cluster_text(item, start);
-    if (start == i && is_one_character(text) && pdf_cluster_end(item, i) == i + 1)
-        return text;
     size_t from = 0;
     for (uint32_t n = start; n < i && from < text.length; n++)
         utf8_next(text.data, text.length, &from);
