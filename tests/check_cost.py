@@ -15,7 +15,7 @@ SHARE_MOST = 0.10    # what is promised; 0.047 when this was written
 DOUBLED_MOST = 2.2   # an issue with twice the items
 ITEMS = 60
 ARCHIVE = 100        # issues
-REPEATS = 1000       # of what a hostile paragraph is made of
+REPEATS = 700        # of what a hostile paragraph is made of
 ITEM = "## 山东：第%d家医院全面启用电子病历，实现一码通用\n\n链接：https://example.org/%d/news.html\n\n" \
     "5月%d日，山东省第%d人民医院启用电子病历。《方案》提出，到2025年底前覆盖率达到98.%d%%，“互联网+医疗健康”" \
     "服务平台（一期）同步上线。院方表示，病历将与GCC%d平台互通，方便患者在线问诊、预约转诊、慢病随访。\n\n"

@@ -123,18 +123,6 @@ static bool is_behind_ordinal(const struct passage *p, size_t i)
     return k + 1 < i && k > 0 && letter_at(p, (ptrdiff_t)k - 1) == U'第';
 }
 
-/* Is the block no sentence but a row of words: an entry of a list, a cell? */
-static bool is_row_of_words(const struct passage *p)
-{
-    if (p->block->kind != NODE_TABLE_CELL && p->block->parent->kind != NODE_LIST_ITEM)
-        return false;
-    for (size_t i = 0; i < p->letters.length; i++) {
-        if (letter_is_point(p->letters.data[i].c))
-            return false;
-    }
-    return true;
-}
-
 /* May the space [i, end) between Han be meant? Behind 第三章, in a row of words, in 《…》
  * and a link's text, which are often another's title; before a link that ends the block;
  * before 表 1, 图 3. */
@@ -144,7 +132,7 @@ static bool is_meant(const struct passage *p, size_t i, size_t end)
     size_t after = end;
 
     if ((letters[i - 1].flags & letters[end].flags & LETTER_LINK) || is_in_title(p, i) ||
-        is_behind_ordinal(p, i) || is_row_of_words(p))
+        is_behind_ordinal(p, i) || p->words)
         return true;
     while (after < p->letters.length && letters[after].flags & LETTER_LINK)
         after++;

@@ -5,8 +5,9 @@
  * in a table, which looks at its neighbours. */
 #include "check/passage.h"
 
-#define QUOTATION_MOST 2000 /* letters back that an opening quote is looked for */
-#define POINTS_MOST    3    /* ！！！: more in a row is too many */
+#define QUOTATION_MOST 500 /* letters back that an opening quote is looked for */
+#define LABEL_MOST     60  /* letters of a label before a line's colon */
+#define POINTS_MOST    3   /* ！！！: more in a row is too many */
 
 typedef void handler(struct check *check, const struct passage *p, size_t i);
 
@@ -53,8 +54,10 @@ static bool is_label(const struct passage *p, size_t i)
 {
     size_t k = i;
 
-    while (k > 0 && letter_at(p, (ptrdiff_t)k - 1) != LETTER_BREAK)
-        k--;
+    while (k > 0 && letter_at(p, (ptrdiff_t)k - 1) != LETTER_BREAK) {
+        if (i - --k > LABEL_MOST)
+            return false;
+    }
     while (k < i && (letter_is_latin(letter_at(p, (ptrdiff_t)k)) ||
                         letter_is_digit(letter_at(p, (ptrdiff_t)k)) ||
                         letter_in(letter_at(p, (ptrdiff_t)k), U" -_.'’/")))
@@ -235,11 +238,12 @@ static void close_bracket(struct check *check, const struct passage *p, size_t i
 static void opener(struct check *check, const struct passage *p, size_t i)
 {
     uint32_t next = letter_at(p, (ptrdiff_t)i + 1);
+    size_t start = i > QUOTATION_MOST ? i - QUOTATION_MOST : 0;
 
     if (letter_in(next, U"，。、；：") &&
         !letter_is_closer(letter_at(p, (ptrdiff_t)i + 2)) &&
         !(letter_at(p, (ptrdiff_t)i) == U'“' &&
-            count_of(p, 0, i, U'“') != count_of(p, 0, i, U'”'))) /* wrong direction */
+            count_of(p, start, i, U'“') != count_of(p, start, i, U'”'))) /* wrong way */
         passage_tell(check, RULE_MARK_BEHIND_OPENER, p, i, i + 2);
 }
 

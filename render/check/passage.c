@@ -99,8 +99,8 @@ static void read_children(struct reading *reading, const struct node *node)
 }
 
 /* Letters of a raw tag (<a href="…">) at i, which is shown as text and told by content/;
- * 0 when there is none. */
-static size_t tag_length(const struct passage *p, size_t i)
+ * 0 when there is none. *close is the next ‘>’ that was found, so that each is once. */
+static size_t tag_length(const struct passage *p, size_t i, size_t *close)
 {
     size_t end = i + 1;
 
@@ -113,9 +113,10 @@ static size_t tag_length(const struct passage *p, size_t i)
         end++;
     if (!letter_in(letter_at(p, (ptrdiff_t)end), U" />\n"))
         return 0;
-    while (end < p->letters.length && end - i < TAG_MOST && p->letters.data[end].c != '>')
-        end++;
-    return letter_at(p, (ptrdiff_t)end) == '>' ? end + 1 - i : 0;
+    while (
+        *close < p->letters.length && (*close < end || p->letters.data[*close].c != '>'))
+        (*close)++;
+    return *close < p->letters.length && *close - i < TAG_MOST ? *close + 1 - i : 0;
 }
 
 static bool is_anchor(const struct passage *p, size_t i)
@@ -128,11 +129,11 @@ static bool is_anchor(const struct passage *p, size_t i)
  */
 static void hide_tags(struct passage *p)
 {
-    size_t kept = 0;
+    size_t kept = 0, close = 0;
     uint32_t link = 0;
 
     for (size_t i = 0; i < p->letters.length; kept++) {
-        size_t n = p->letters.data[i].c == '<' ? tag_length(p, i) : 0;
+        size_t n = p->letters.data[i].c == '<' ? tag_length(p, i, &close) : 0;
         struct letter letter = p->letters.data[i];
 
         letter.flags |= link;
@@ -161,6 +162,15 @@ static bool has_han(const struct passage *p)
     return false;
 }
 
+static bool has_point(const struct passage *p)
+{
+    for (size_t i = 0; i < p->letters.length; i++) {
+        if (letter_is_point(p->letters.data[i].c))
+            return true;
+    }
+    return false;
+}
+
 void passage_read(struct passage *passage, const struct node *block)
 {
     struct reading reading = {.passage = passage};
@@ -177,6 +187,9 @@ void passage_read(struct passage *passage, const struct node *block)
     read_children(&reading, block);
     hide_tags(passage);
     passage->chinese = has_han(passage);
+    passage->words =
+        (block->kind == NODE_TABLE_CELL || block->parent->kind == NODE_LIST_ITEM) &&
+        !has_point(passage);
 }
 
 bool passage_is_block(const struct node *node)

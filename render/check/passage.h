@@ -37,6 +37,7 @@ struct passage {
     const struct node *item;  /* the item around it; NULL outside items */
     bool quoted;              /* inside a block quote: never fixed */
     bool chinese;             /* has Han or kana: rules of Chinese punctuation apply */
+    bool words; /* an entry of a list or a cell without a point: no sentence */
     VEC(struct letter) letters;
 };
 
