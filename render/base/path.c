@@ -40,12 +40,17 @@ bool path_make_folder(const char *path)
 
 char *path_join(struct arena *arena, const char *folder, const char *name)
 {
-    size_t length = strlen(folder);
+    size_t length = strlen(folder), tail = strlen(name);
+    char *path;
 
     if (name[0] == '/' || length == 0 || strcmp(folder, ".") == 0)
-        return arena_copy(arena, name, strlen(name));
-    return arena_print(
-        arena, "%s%s%s", folder, folder[length - 1] == '/' ? "" : "/", name);
+        return arena_copy(arena, name, tail);
+    path = arena_alloc(arena, length + tail + 2);
+    memcpy(path, folder, length);
+    if (folder[length - 1] != '/')
+        path[length++] = '/';
+    memcpy(path + length, name, tail + 1);
+    return path;
 }
 
 /* Length of path without the slashes at its end; "/" keeps its own. */

@@ -123,7 +123,10 @@ static void walk_folder(struct walk *walk, const char *path, const char *below, 
         return;
     }
     while ((entry = readdir(folder)) != NULL) {
-        if (entry->d_name[0] != '.')
+        /* what the folder itself says to be another file needs no look */
+        bool other = entry->d_type == DT_REG && !text_ends(text_of(entry->d_name), ".md");
+
+        if (entry->d_name[0] != '.' && !other)
             walk_entry(walk, path, below, entry->d_name, depth);
     }
     closedir(folder);
