@@ -312,17 +312,23 @@ def check_statuses(tests):
 
 
 # samples/2021-05.md: what a rule can know of its faults (docs/RULES.md says which it cannot).
-SAMPLE = {("full-width-sign", 29), ("repeated-han", 41), ("misspelt", 77), ("redundant", 77), ("zhang", 71),
-          ("title-space", 13), ("half-width-bracket-latin", 93), ("half-width-bracket-latin", 97),
-          ("name-two-ways", 97), ("stop-in-quote", 97), ("stop-behind-latin", 103), ("list-mark-clause", 91),
-          ("name-two-ways", 77)}
+SAMPLE = [("title-space", 13), ("full-width-sign", 29), ("repeated-han", 41), ("zhang", 71), ("misspelt", 77),
+          ("redundant", 77), ("name-two-ways", 77), ("list-mark-clause", 91), ("half-width-bracket-latin", 93),
+          ("name-two-ways", 97), ("half-width-bracket-latin", 97), ("half-width-bracket-latin", 97),
+          ("stop-in-quote", 97), ("stop-behind-latin", 103)]
 
 
 def check_sample(tests):
-    found = findings(program, "--no-pages", "samples/2021-05.md", cwd=program.ROOT)["samples/2021-05.md"]
-    seen = {(x["rule"], x["line"]) for x in found}
-    tests.check("the May issue: everything a rule can know", SAMPLE <= seen, SAMPLE - seen)
-    tests.check("the May issue: nothing else", not seen - SAMPLE, seen - SAMPLE)
+    for arguments in (["--no-pages"], []):
+        found = findings(program, *arguments, "samples/2021-05.md", cwd=program.ROOT)["samples/2021-05.md"]
+        # The printed pages have lone lines, and so have ours, by the fonts that are there.
+        rules = {row[1] for row in table()} - {"lone-line", "lone-character"}
+        seen = sorted((x["line"], x["rule"]) for x in found if x["rule"] in rules)
+        tests.check("the May issue %s: all that a rule can know, and nothing else" % arguments,
+                    seen == sorted((line, rule) for rule, line in SAMPLE), seen)
+    shown = [x["message"] for x in found if x["rule"] == "name-two-ways"]
+    tests.check("names without what stands before them", "‘城阳人民医院’" in shown[0] and
+                "‘沙特数据和人工智能管理局’" in shown[1], shown)
 
 
 def main():

@@ -168,6 +168,10 @@ static void compare_names(struct check *check, const struct names *names)
 
             if (!longer && !is_longer_form(b, a, &letters, &more))
                 continue;
+            /* A preposition before both is no part of the name. */
+            while (letters > 1 && letter_in(a->letters[letters + (longer ? more : 0) - 1],
+                                      U"与和及由对向在从把被将据经"))
+                letters--;
             tell_name(check, a, letters + (longer ? more : 0),
                 shown_name(check, b, letters + (longer ? 0 : more)));
             break;
