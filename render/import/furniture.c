@@ -20,8 +20,7 @@
 #define HEADER_MOST  90 /* bytes; a longer line is no running header */
 #define NUMBER_MOST  24 /* bytes of a page number with what is around it */
 
-/* 4, - 4 -, 第4页, 4/10, 第 4 页 共 10 页, Page 4 of 10. */
-static bool is_page_number(struct text t)
+bool furniture_is_page_number(struct text t)
 {
     static const char *const around[] = {"第", "页", "頁", "共", "Page", "of", "–", "—",
         "·", "•", "|", "-", "/", " ", "~", "P", "．", "，"};
@@ -55,8 +54,7 @@ static bool is_padded(struct text t)
     return t.length == 2 && t.data[0] == '0';
 }
 
-/* The text with every number as #, so that headers with a page number are equal. */
-static struct text fold(struct arena *arena, struct text t)
+struct text furniture_fold(struct arena *arena, struct text t)
 {
     struct str out;
 
@@ -107,7 +105,8 @@ struct edge {
 static struct edge *edge_of(
     const struct edges *edges, struct import_source *source, size_t i)
 {
-    return map_lookup(&edges->pages, fold(&source->arena, source->lines.data[i].text));
+    return map_lookup(
+        &edges->pages, furniture_fold(&source->arena, source->lines.data[i].text));
 }
 
 static void count_edges(struct edges *edges, struct import_source *source)
@@ -120,7 +119,7 @@ static void count_edges(struct edges *edges, struct import_source *source)
             continue;
         if (edge == NULL) {
             edge = ARENA_NEW(&source->arena, struct edge);
-            map_set(&edges->pages, fold(&source->arena, line->text), edge);
+            map_set(&edges->pages, furniture_fold(&source->arena, line->text), edge);
         }
         if (edge->page != line->page) {
             edge->page = line->page;
@@ -131,7 +130,7 @@ static void count_edges(struct edges *edges, struct import_source *source)
 
 static void take_header(struct import_source *source, struct text t)
 {
-    if (source->header.length == 0 && !is_page_number(t))
+    if (source->header.length == 0 && !furniture_is_page_number(t))
         source->header = t;
 }
 
@@ -168,7 +167,7 @@ static void drop_known_pages(struct import_source *source)
     for (size_t i = 0; i < source->lines.length; i++) {
         struct import_line *line = &source->lines.data[i];
         struct edge *edge = edge_of(&edges, source, i);
-        bool number = is_page_number(line->text);
+        bool number = furniture_is_page_number(line->text);
 
         if (!is_at_edge(source, i) || line->text.length > HEADER_MOST ||
             measure_ends_sentence(line->text))
@@ -204,7 +203,7 @@ static bool is_header(const struct alone *alone, size_t i)
     const struct import_line *line = &alone->source->lines.data[i];
 
     if (line->text.length > HEADER_MOST || measure_ends_sentence(line->text) ||
-        is_page_number(line->text))
+        furniture_is_page_number(line->text))
         return false;
     if (comes_again(alone, i))
         return true;
@@ -249,9 +248,9 @@ static void drop_number(struct alone *alone, size_t i)
     struct import_line *line = &source->lines.data[i];
     bool first = i == 0, last = i + 1 == source->lines.length;
 
-    if (!is_page_number(line->text) || is_padded(line->text) ||
-        (!first && is_page_number(line[-1].text)) ||
-        (!last && is_page_number(line[1].text)))
+    if (!furniture_is_page_number(line->text) || is_padded(line->text) ||
+        (!first && furniture_is_page_number(line[-1].text)) ||
+        (!last && furniture_is_page_number(line[1].text)))
         return;
     line->role = LINE_FURNITURE;
     if (!first && is_header(alone, i - 1)) {

@@ -70,6 +70,7 @@ struct tag {
 
 struct tagged_document {
     struct tag *root;
+    struct text header;   /* what stands outside of the tags on most pages; or "" */
     struct text title;    /* of the document's information; "" when it has none */
     struct text language; /* "zh-Hans"; "" when it does not say */
 };

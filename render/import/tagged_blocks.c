@@ -7,50 +7,14 @@
 
 #include "base/utf8.h"
 #include "import/mark.h"
-#include "import/tagged.h"
+#include "import/furniture.h"
+#include "import/tagged_walk.h"
 
-#define DEPTH_LIMIT    40 /* of lists in quotes in lists */
-#define COLUMNS_LIMIT  200u
-#define HEADING_LEVELS 6
-#define MARKED_SHARE   60 /* percent of a level's headings that have a number: all have */
-
-enum place {
-    PLACE_MASTHEAD,
-    PLACE_BODY,
-    PLACE_HIGHLIGHTS,
-    PLACE_CONTENTS,
-    PLACE_CONTACTS
-};
-
-struct walker {
-    struct arena *arena; /* of the issue */
-    struct import_issue *issue;
-    const struct tagged_document *document;
-    struct tagged_notes notes;
-    enum place place;
-    struct import_source masthead;   /* its lines */
-    size_t texts;                    /* blocks with text so far */
-    bool marked[HEADING_LEVELS + 1]; /* headings of the level are numbered */
-    bool has_groups;                 /* sections are tags around their blocks */
-    uint8_t shift; /* 1: the only heading of level 1 is the document's title */
-    int depth;
-};
+#define HAN_SHARE    20 /* one Han in so many characters: it is no English issue */
+#define EDGE_MOST    90 /* bytes; a longer paragraph is no running header */
+#define MARKED_SHARE 60 /* percent of a level's headings that have a number: all have */
 
 /* ---- looking ahead ---- */
-
-static const struct tag *tag_after(const struct tag *tag, const struct tag *root)
-{
-    if (tag->first != NULL)
-        return tag->first;
-    while (tag != root && tag->next == NULL)
-        tag = tag->parent;
-    return tag == root ? NULL : tag->next;
-}
-
-static struct text plain_of(struct walker *w, const struct tag *tag)
-{
-    return tagged_inline(w->arena, tag, NULL, 0, SIZE_MAX).plain;
-}
 
 /* The title that the heading's group or the heading itself says; "" when none does. */
 static struct text said_title(const struct tag *heading)
@@ -64,22 +28,73 @@ static struct text said_title(const struct tag *heading)
                : TEXT("");
 }
 
+/* How many pages have a paragraph with this text, numbers aside. */
+struct edge {
+    uint32_t page; /* the last one */
+    uint32_t pages;
+};
+
+static uint32_t page_of(const struct tag *tag)
+{
+    for (const struct tag *t = tag; t != NULL; t = tagged_after(t, tag)) {
+        if (t->kind == TAG_TEXT)
+            return t->page;
+    }
+    return 0;
+}
+
+static void count_paragraph(struct walker *w, const struct tag *tag)
+{
+    struct text plain = tagged_plain(w, tag);
+    struct text folded = furniture_fold(w->arena, plain);
+    struct edge *edge = map_lookup(&w->edges, folded);
+    uint32_t page = page_of(tag);
+
+    w->pages = page > w->pages ? page : w->pages;
+    if (plain.length == 0 || plain.length > EDGE_MOST)
+        return;
+    if (edge == NULL) {
+        edge = ARENA_NEW(w->arena, struct edge);
+        map_set(&w->edges, folded, edge);
+    }
+    edge->pages += edge->page != page;
+    edge->page = page;
+}
+
+/* Some programs tag their running headers and page numbers as paragraphs. */
+static bool is_furniture(struct walker *w, struct text plain)
+{
+    const struct edge *edge = plain.length <= EDGE_MOST
+                                  ? map_lookup(&w->edges, furniture_fold(w->arena, plain))
+                                  : NULL;
+    bool dropped = edge != NULL && edge->pages > 1 && edge->pages * 2 >= w->pages;
+
+    if (dropped && !furniture_is_page_number(plain) && w->header.length == 0)
+        w->header = plain;
+    return dropped;
+}
+
 /* False: it has no headings, so that lines say more than tags. */
 static bool look_ahead(struct walker *w)
 {
     size_t counts[HEADING_LEVELS + 1] = {0}, marked[HEADING_LEVELS + 1] = {0};
     const struct tag *root = w->document->root, *first = NULL;
 
-    for (const struct tag *tag = root; tag != NULL; tag = tag_after(tag, root)) {
+    for (const struct tag *tag = root; tag != NULL; tag = tagged_after(tag, root)) {
         if (tag->kind == TAG_NOTE) {
             vec_push(&w->notes.notes, tag);
             vec_push(&w->notes.used, false);
         }
+        bool loose = tag != root && tag->parent->kind == TAG_GROUP &&
+                     !tagged_is_block(tag) && tag->kind != TAG_GROUP;
+
+        if (tag->kind == TAG_PARAGRAPH || loose)
+            count_paragraph(w, tag);
         if (tag->kind != TAG_HEADING || tag->level > HEADING_LEVELS)
             continue;
         first = first == NULL ? tag : first;
         counts[tag->level]++;
-        marked[tag->level] += mark_heads(mark_read(plain_of(w, tag)).kind);
+        marked[tag->level] += mark_heads(mark_read(tagged_plain(w, tag)).kind);
         w->has_groups =
             w->has_groups || (said_title(tag).length > 0 && tag->parent != root);
     }
@@ -90,8 +105,6 @@ static bool look_ahead(struct walker *w)
     return first != NULL;
 }
 
-/* ---- Markdown of blocks ---- */
-
 static struct import_block *add_block(
     struct walker *w, enum import_kind kind, struct tagged_text text)
 {
@@ -100,352 +113,6 @@ static struct import_block *add_block(
                                     .markdown = text.markdown,
                                     .span = SPAN_NONE});
     return vec_last(&w->issue->blocks);
-}
-
-static struct text keep(struct walker *w, struct str *text)
-{
-    struct text kept = text_copy(w->arena, str_text(text));
-
-    str_done(text);
-    return kept;
-}
-
-/* t with `first` before its first line and `other` before the others. */
-static void append_indented(
-    struct str *out, struct text t, const char *first, const char *other)
-{
-    for (size_t at = 0; at <= t.length;) {
-        size_t end = at + text_find(text_slice(t, at, t.length), "\n");
-        struct text line = text_slice(t, at, end);
-        struct text prefix = text_of(at == 0 ? first : other);
-
-        str_append_text(out, line.length > 0 ? prefix : text_trim(prefix));
-        str_append_text(out, line);
-        if (end < t.length)
-            str_append_char(out, '\n');
-        at = end + 1;
-    }
-}
-
-static struct text kids_markdown(
-    struct walker *w, const struct tag *tag, enum tag_kind left_out);
-
-static bool is_ordered(struct text label)
-{
-    for (size_t i = 0; i < label.length;) {
-        uint32_t c = utf8_next(label.data, label.length, &i);
-
-        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-            (c >= 0x2460 && c <= 0x24FF) || (c >= 0x3220 && c <= 0x3229) ||
-            (c >= 0x4E00 && c < 0xA000))
-            return true;
-    }
-    return false;
-}
-
-static unsigned label_number(struct text label)
-{
-    unsigned number = 0;
-
-    for (size_t i = 0; i < label.length && number < 100000000; i++) {
-        if (label.data[i] >= '0' && label.data[i] <= '9')
-            number = number * 10 + (unsigned)(label.data[i] - '0');
-    }
-    return number;
-}
-
-static const struct tag *find_kid(const struct tag *tag, enum tag_kind kind)
-{
-    for (const struct tag *kid = tag->first; kid != NULL; kid = kid->next) {
-        if (kid->kind == kind)
-            return kid;
-    }
-    return NULL;
-}
-
-static struct text list_markdown(struct walker *w, const struct tag *list)
-{
-    struct str out;
-    unsigned number = 0;
-
-    str_init(&out);
-    for (const struct tag *item = list->first; item != NULL; item = item->next) {
-        const struct tag *label = find_kid(item, TAG_LABEL);
-        const struct tag *body = find_kid(item, TAG_LIST_BODY);
-        struct text shown = label != NULL ? plain_of(w, label) : TEXT("");
-        struct text inside = kids_markdown(w, body != NULL ? body : item, TAG_LABEL);
-        const char *first = "- ", *other = "  ";
-
-        if (item->kind == TAG_LIST) /* a list in a list without an item around it */
-            inside = list_markdown(w, item);
-        number =
-            number == 0 && label_number(shown) > 0 ? label_number(shown) : number + 1;
-        if (item->kind == TAG_LIST) {
-            first = other;
-        } else if (is_ordered(shown)) {
-            first = arena_print(w->arena, "%u. ", number);
-            other = arena_print(w->arena, "%*s", (int)strlen(first), "");
-        }
-        if (out.length > 0)
-            str_append_char(&out, '\n');
-        append_indented(&out, inside, first, other);
-    }
-    return keep(w, &out);
-}
-
-static void append_cell(struct walker *w, struct str *out, const struct tag *cell)
-{
-    struct text t = tagged_inline(w->arena, cell, &w->notes, 0, SIZE_MAX).markdown;
-
-    for (const struct tag *kid = cell->first; kid != NULL; kid = kid->next) {
-        if (!tagged_is_block(kid) || kid->kind == TAG_NOTE || kid->kind == TAG_FIGURE)
-            continue;
-        struct text more = tagged_inline(w->arena, kid, &w->notes, 0, SIZE_MAX).markdown;
-        t = text_of(arena_print(w->arena, "%.*s%s%.*s", (int)t.length, t.data,
-            t.length > 0 ? "<br>" : "", (int)more.length, more.data));
-    }
-    str_append_char(out, ' ');
-    for (size_t i = 0; i < t.length; i++) {
-        bool escaped = i > 0 && t.data[i - 1] == '\\';
-
-        if (t.data[i] == '|' && !escaped)
-            str_append_char(out, '\\');
-        str_append_char(out, t.data[i] == '\n' ? ' ' : t.data[i]);
-    }
-    str_append_string(out, " |");
-}
-
-static uint32_t row_columns(const struct tag *row)
-{
-    uint32_t columns = 0;
-
-    for (const struct tag *cell = row->first; cell != NULL; cell = cell->next)
-        columns +=
-            cell->kind == TAG_CELL || cell->kind == TAG_HEADER_CELL ? cell->columns : 0;
-    return columns < COLUMNS_LIMIT ? columns : COLUMNS_LIMIT;
-}
-
-static void append_row(
-    struct walker *w, struct str *out, const struct tag *row, uint32_t columns)
-{
-    uint32_t written = 0;
-
-    str_append_char(out, '|');
-    for (const struct tag *cell = row->first; cell != NULL; cell = cell->next) {
-        if (cell->kind != TAG_CELL && cell->kind != TAG_HEADER_CELL)
-            continue;
-        append_cell(w, out, cell);
-        written++;
-        for (uint32_t i = 1; i < cell->columns && written < columns; i++, written++)
-            str_append_string(out, "  |");
-    }
-    for (; written < columns; written++)
-        str_append_string(out, "  |");
-    str_append_char(out, '\n');
-}
-
-/* “表1 各地统计” → “表：各地统计”: the number is the layout's. */
-static struct text caption_of(struct walker *w, const struct tag *caption)
-{
-    struct tagged_text whole = tagged_inline(w->arena, caption, NULL, 0, SIZE_MAX);
-    static const char *const words[] = {"表", "图", "圖", "図", "Table", "Figure"};
-    size_t at = 0, digits = 0;
-
-    for (const struct tag *kid = caption->first; kid != NULL && whole.plain.length == 0;
-         kid = kid->next)
-        whole = tagged_inline(w->arena, kid, NULL, 0, SIZE_MAX);
-    for (size_t i = 0; i < sizeof words / sizeof words[0] && at == 0; i++)
-        at = text_starts(whole.plain, words[i]) ? strlen(words[i]) : 0;
-    while (at > 0 && at + digits < whole.plain.length &&
-           (strchr("0123456789", whole.plain.data[at + digits]) != NULL ||
-               (digits == 0 && whole.plain.data[at] == ' ')))
-        digits++;
-    if (at == 0 || digits == 0)
-        return whole.markdown;
-    return tagged_inline(w->arena, caption, &w->notes, at + digits, SIZE_MAX).markdown;
-}
-
-static struct text table_markdown(struct walker *w, const struct tag *table)
-{
-    const struct tag *caption = find_kid(table, TAG_CAPTION);
-    uint32_t columns = 0, rows = 0;
-    struct str out;
-
-    str_init(&out);
-    if (caption != NULL) {
-        struct text said = caption_of(w, caption);
-        str_printf(&out, "表：%.*s\n\n", (int)said.length, said.data);
-    }
-    for (const struct tag *t = table; t != NULL; t = tag_after(t, table)) {
-        if (t->kind == TAG_ROW && row_columns(t) > columns)
-            columns = row_columns(t);
-    }
-    for (const struct tag *t = table; t != NULL; t = tag_after(t, table)) {
-        if (t->kind != TAG_ROW)
-            continue;
-        append_row(w, &out, t, columns);
-        if (rows++ > 0)
-            continue;
-        str_append_char(&out, '|');
-        for (uint32_t i = 0; i < columns; i++)
-            str_append_string(&out, " --- |");
-        str_append_char(&out, '\n');
-    }
-    if (out.length > 0)
-        out.length--;
-    return keep(w, &out);
-}
-
-static struct text code_markdown(struct walker *w, const struct tag *code)
-{
-    struct text t = tagged_code(w->arena, code);
-    const char *fence = text_find(t, "```") < t.length ? "````" : "```";
-    struct str out;
-
-    str_init(&out);
-    str_printf(&out, "%s\n%.*s\n%s", fence, (int)t.length, t.data, fence);
-    return keep(w, &out);
-}
-
-/* A paragraph that is nothing but code, as a block of code is tagged; else NULL. */
-static const struct tag *only_code(const struct tag *paragraph)
-{
-    const struct tag *code = NULL;
-
-    for (const struct tag *kid = paragraph->first; kid != NULL; kid = kid->next) {
-        if (kid->kind != TAG_CODE || code != NULL)
-            return NULL;
-        code = kid;
-    }
-    return code;
-}
-
-static const struct tag *find_image(const struct tag *figure)
-{
-    for (const struct tag *t = figure; t != NULL; t = tag_after(t, figure)) {
-        if (t->kind == TAG_IMAGE)
-            return t;
-    }
-    return NULL;
-}
-
-/* Keep the picture as a file beside the issue; its path from there. */
-static const char *add_file(struct walker *w, const struct tag *image)
-{
-    bool known = image != NULL && image->text.length > 0;
-    char *path = arena_print(w->arena, IMPORT_IMAGES "/%s-%zu.%.*s", w->issue->stem,
-        w->issue->files.length + 1, known ? (int)image->alt.length : 3,
-        known ? image->alt.data : "png");
-
-    vec_push(
-        &w->issue->files, (struct import_file){path, known ? image->text : TEXT("")});
-    return path;
-}
-
-static void append_caption(struct walker *w, struct str *out, const struct tag *figure)
-{
-    const struct tag *caption = find_kid(figure, TAG_CAPTION);
-
-    if (caption == NULL && figure->next != NULL && figure->next->kind == TAG_CAPTION)
-        caption = figure->next;
-    if (caption == NULL)
-        return;
-    struct text said = caption_of(w, caption);
-
-    str_append_string(out, " \"");
-    for (size_t i = 0; i < said.length; i++) {
-        if (said.data[i] == '"')
-            str_append_char(out, '\\');
-        str_append_char(out, said.data[i]);
-    }
-    str_append_char(out, '"');
-}
-
-static struct text figure_markdown(struct walker *w, const struct tag *figure)
-{
-    const struct tag *image = find_image(figure);
-    const char *path = add_file(w, image);
-    bool plain = strpbrk(path, " ()<>") == NULL;
-    struct str out;
-
-    str_init(&out);
-    if (image == NULL || image->text.length == 0) {
-        str_append_string(&out, "<!-- 待核：此处的图片没能取出 -->\n\n");
-        w->issue->unsure++;
-    }
-    str_append_string(&out, "![");
-    markdown_escape(&out, figure->alt);
-    str_printf(&out, plain ? "](%s" : "](<%s>", path);
-    append_caption(w, &out, figure);
-    str_append_char(&out, ')');
-    if (image != NULL && image->size >= 1)
-        str_printf(&out, "{width=%dpt}", (int)image->size);
-    return keep(w, &out);
-}
-
-/* A block inside another one; "" when it says nothing. */
-static struct text block_markdown(struct walker *w, const struct tag *tag)
-{
-    struct text inside = TEXT("");
-    struct str out;
-
-    if (w->depth > DEPTH_LIMIT)
-        return inside;
-    w->depth++;
-    switch (tag->kind) {
-    case TAG_LIST:
-        inside = list_markdown(w, tag);
-        break;
-    case TAG_TABLE:
-        inside = table_markdown(w, tag);
-        break;
-    case TAG_FIGURE:
-        inside = figure_markdown(w, tag);
-        break;
-    case TAG_QUOTE:
-        str_init(&out);
-        append_indented(&out, kids_markdown(w, tag, TAG_ARTIFACT), "> ", "> ");
-        inside = keep(w, &out);
-        break;
-    case TAG_NOTE: /* they come at the end */
-        break;
-    case TAG_CAPTION: /* said with its figure or table */
-        break;
-    default:
-        inside = tag->kind == TAG_PARAGRAPH && only_code(tag) != NULL
-                     ? code_markdown(w, only_code(tag))
-                     : kids_markdown(w, tag, TAG_ARTIFACT);
-        break;
-    }
-    w->depth--;
-    return inside;
-}
-
-/* What stands in tag: its own text, then its blocks, but for those of a kind. */
-static struct text kids_markdown(
-    struct walker *w, const struct tag *tag, enum tag_kind left_out)
-{
-    bool after_text = false;
-    struct str out;
-
-    str_init(&out);
-    struct text own = tagged_inline(w->arena, tag, &w->notes, 0, SIZE_MAX).markdown;
-
-    str_append_text(&out, own);
-    after_text = own.length > 0;
-    for (const struct tag *kid = tag->first; kid != NULL; kid = kid->next) {
-        if (kid->kind == left_out || !(tagged_is_block(kid) || kid->kind == TAG_GROUP))
-            continue;
-        struct text inside = block_markdown(w, kid);
-
-        if (inside.length == 0)
-            continue;
-        if (out.length > 0)
-            str_append_string(&out, after_text && kid->kind == TAG_LIST ? "\n" : "\n\n");
-        str_append_text(&out, inside);
-        after_text = kid->kind == TAG_PARAGRAPH;
-    }
-    return keep(w, &out);
 }
 
 /* ---- headings ---- */
@@ -479,7 +146,7 @@ static bool find_title(
 /* The heading's text without its number and brackets. */
 static struct tagged_text heading_text(struct walker *w, const struct tag *heading)
 {
-    struct text plain = plain_of(w, heading), title = said_title(heading);
+    struct text plain = tagged_plain(w, heading), title = said_title(heading);
     struct mark mark = mark_read(plain);
     size_t start = 0, end = plain.length;
 
@@ -507,15 +174,35 @@ static bool is_contents(struct text plain)
     return false;
 }
 
-/* A heading with items below it is a section, however it is called. */
-static bool has_items(const struct walker *w, const struct tag *heading)
+static void add_highlight(struct walker *w, struct text plain)
+{
+    struct mark mark = mark_read(plain);
+    struct text t = text_trim(text_slice(plain,
+        mark.kind != MARK_NONE && mark.kind != MARK_BRACKET ? mark.length : 0,
+        plain.length));
+
+    t = highlight_without_page(t);
+    if (t.length > 0)
+        vec_push(&w->issue->highlights, (struct import_highlight){t, SPAN_NONE});
+}
+
+static bool is_entry(struct walker *w, const struct tag *heading)
+{
+    enum mark_kind kind = mark_read(tagged_plain(w, heading)).kind;
+
+    return kind == MARK_CHECK || kind == MARK_BULLET;
+}
+
+/* A heading with items below it is a section, however it is called; entries that have a
+ * mark are none, also where they are tagged as headings. */
+static bool has_items(struct walker *w, const struct tag *heading)
 {
     const struct tag *root = w->document->root;
 
-    for (const struct tag *t = tag_after(heading, root); t != NULL;
-         t = tag_after(t, root)) {
+    for (const struct tag *t = tagged_after(heading, root); t != NULL;
+         t = tagged_after(t, root)) {
         if (t->kind == TAG_HEADING)
-            return t->level > heading->level;
+            return t->level > heading->level && !is_entry(w, t);
     }
     return false;
 }
@@ -524,11 +211,15 @@ static void add_heading(struct walker *w, const struct tag *heading)
 {
     static const enum import_kind kinds[] = {
         IMPORT_SECTION, IMPORT_SECTION, IMPORT_ITEM, IMPORT_HEADING};
-    struct text plain = plain_of(w, heading);
+    struct text plain = tagged_plain(w, heading);
     int level = heading->level > w->shift ? heading->level - w->shift : 0;
 
     if (plain.length == 0)
         return;
+    if (w->place == PLACE_HIGHLIGHTS && is_entry(w, heading)) {
+        add_highlight(w, plain);
+        return;
+    }
     w->place = is_contents(mark_title(plain))                        ? PLACE_CONTENTS
                : mark_is_highlights(plain) && !has_items(w, heading) ? PLACE_HIGHLIGHTS
                : mark_is_contacts(plain)                             ? PLACE_CONTACTS
@@ -555,23 +246,11 @@ static void add_heading(struct walker *w, const struct tag *heading)
 
 /* ---- paragraphs and the like ---- */
 
-static void add_highlight(struct walker *w, struct text plain)
-{
-    struct mark mark = mark_read(plain);
-    struct text t = text_trim(text_slice(plain,
-        mark.kind != MARK_NONE && mark.kind != MARK_BRACKET ? mark.length : 0,
-        plain.length));
-
-    t = highlight_without_page(t);
-    if (t.length > 0)
-        vec_push(&w->issue->highlights, (struct import_highlight){t, SPAN_NONE});
-}
-
 static void add_masthead_line(struct walker *w, const struct tag *tag, struct text plain)
 {
     struct import_line line = {.text = plain, .span = SPAN_NONE, .page = 1};
 
-    for (const struct tag *t = tag; t != NULL; t = tag_after(t, tag)) {
+    for (const struct tag *t = tag; t != NULL; t = tagged_after(t, tag)) {
         if (t->kind == TAG_TEXT && t->size > (float)line.size / UNIT_PT)
             line.size = unit_from_pt((double)t->size);
     }
@@ -587,7 +266,7 @@ static bool is_ending(const struct walker *w, const struct tag *tag)
         return false;
     for (; group != NULL; group = group->parent) {
         if (group->kind != TAG_GROUP || group->title.length > 0 ||
-            find_kid(group, TAG_HEADING) != NULL)
+            tagged_kid(group, TAG_HEADING) != NULL)
             return false;
     }
     return true;
@@ -608,25 +287,30 @@ static struct text unbroken(struct walker *w, const struct tag *tag)
         while (i + 1 < t.length && t.data[i + 1] == ' ')
             i++;
     }
-    return keep(w, &out);
+    return tagged_keep(w, &out);
 }
 
 static void add_paragraph(struct walker *w, const struct tag *tag)
 {
-    const struct tag *code = w->place == PLACE_BODY ? only_code(tag) : NULL;
+    const struct tag *code = w->place == PLACE_BODY ? tagged_only_code(tag) : NULL;
     struct tagged_text text;
 
     if (code != NULL) {
-        text = (struct tagged_text){plain_of(w, tag), code_markdown(w, code), TEXT("")};
+        text = (struct tagged_text){
+            tagged_plain(w, tag), tagged_code_markdown(w, code), TEXT("")};
         add_block(w, IMPORT_MARKDOWN, text);
         w->texts++;
         return;
     }
     text = tagged_inline(
         w->arena, tag, w->place == PLACE_BODY ? &w->notes : NULL, 0, SIZE_MAX);
-    if (text.plain.length == 0)
+    if (text.plain.length == 0 || is_furniture(w, text.plain))
         return;
     w->texts++;
+    if (mark_is_contacts(text.plain)) { /* its rows follow, up to the next heading */
+        w->place = PLACE_CONTACTS;
+        return;
+    }
     if (is_ending(w, tag) && ending_read(w->issue, unbroken(w, tag)))
         return;
     switch (w->place) {
@@ -661,12 +345,12 @@ static void add_entries(struct walker *w, const struct tag *list)
         const struct tag *said = NULL;
 
         for (const struct tag *t = item; t != NULL && said == NULL;
-             t = tag_after(t, item)) {
+             t = tagged_after(t, item)) {
             if (t->kind == TAG_REFERENCE || t->kind == TAG_LIST_BODY ||
                 t->kind == TAG_LINK)
                 said = t;
         }
-        add_highlight(w, plain_of(w, said != NULL ? said : item));
+        add_highlight(w, tagged_plain(w, said != NULL ? said : item));
     }
 }
 
@@ -686,8 +370,9 @@ static void add_other(struct walker *w, const struct tag *tag)
     struct tagged_text text = {TEXT(""), TEXT(""), TEXT("")};
 
     if (w->place == PLACE_CONTACTS && tag->kind == TAG_FIGURE &&
-        find_image(tag) != NULL && w->issue->contacts.length > 0) {
-        vec_last(&w->issue->contacts)->qr = text_of(add_file(w, find_image(tag)));
+        tagged_image(tag) != NULL && w->issue->contacts.length > 0) {
+        vec_last(&w->issue->contacts)->qr =
+            text_of(tagged_add_file(w, tagged_image(tag)));
         return;
     }
     if (w->place == PLACE_HIGHLIGHTS && (tag->kind == TAG_TOC || tag->kind == TAG_LIST)) {
@@ -696,7 +381,7 @@ static void add_other(struct walker *w, const struct tag *tag)
     }
     if (tag->kind == TAG_TOC || w->place == PLACE_CONTENTS || w->place == PLACE_CONTACTS)
         return;
-    text.markdown = block_markdown(w, tag);
+    text.markdown = tagged_markdown(w, tag);
     if (text.markdown.length == 0)
         return;
     w->texts++;
@@ -740,7 +425,7 @@ static void walk(struct walker *w, const struct tag *tag)
 static void add_notes(struct walker *w)
 {
     for (size_t i = 0; i < w->notes.notes.length; i++) {
-        struct text inside = kids_markdown(w, w->notes.notes.data[i], TAG_LABEL);
+        struct text inside = tagged_kids_markdown(w, w->notes.notes.data[i], TAG_LABEL);
         struct tagged_text text = {inside, inside, TEXT("")};
         struct str out;
 
@@ -748,8 +433,8 @@ static void add_notes(struct walker *w)
         if (w->notes.used.data[i]) {
             char *mark = arena_print(w->arena, "[^%zu]: ", i + 1);
 
-            append_indented(&out, inside, mark, "    ");
-            text.markdown = keep(w, &out);
+            tagged_append_indented(&out, inside, mark, "    ");
+            text.markdown = tagged_keep(w, &out);
         }
         if (inside.length > 0)
             add_block(w, IMPORT_MARKDOWN, text);
@@ -768,6 +453,8 @@ static void read_masthead(struct walker *w)
     w->issue->no_cover = count == 0 && w->has_groups;
     if (w->issue->title.length == 0 && shown)
         w->issue->title = said;
+    if (w->issue->title.length == 0 && count == 0)
+        w->issue->title = w->header;
     masthead_lines_read(w->issue, &w->masthead);
     masthead_read(w->issue, &w->masthead, count);
     for (size_t i = 0; i < count; i++) {
@@ -792,6 +479,30 @@ static void move_to_front(struct import_issue *issue, size_t count)
     }
 }
 
+/* The issue's language by what the file says. “en” is what programs say that were not asked:
+ * only an issue with hardly any Han is. */
+static struct text find_language(const struct import_issue *issue, struct text said)
+{
+    static const char *const traditional[] = {"zh-Hant", "zh-TW", "zh-HK", "zh-MO"};
+    size_t han = 0, all = 0;
+
+    for (size_t i = 0; i < sizeof traditional / sizeof traditional[0]; i++) {
+        if (text_starts(said, traditional[i]))
+            return TEXT("zh-Hant");
+    }
+    if (text_starts(said, "ja"))
+        return TEXT("ja");
+    for (size_t i = 0; i < issue->blocks.length; i++) {
+        struct text t = issue->blocks.data[i].text;
+
+        for (size_t at = 0; at < t.length; all++) {
+            uint32_t c = utf8_next(t.data, t.length, &at);
+            han += c >= 0x3400 && c < 0xA000;
+        }
+    }
+    return text_starts(said, "en") && han * HAN_SHARE < all ? TEXT("en") : TEXT("");
+}
+
 bool tagged_outline(struct import_issue *issue, const struct tagged_document *document,
     struct diagnostics *sink)
 {
@@ -799,6 +510,8 @@ bool tagged_outline(struct import_issue *issue, const struct tagged_document *do
     size_t before;
 
     import_source_init(&w.masthead, "");
+    map_init(&w.edges);
+    w.header = document->header;
     if (look_ahead(&w)) {
         walk(&w, document->root);
         add_notes(&w);
@@ -806,9 +519,9 @@ bool tagged_outline(struct import_issue *issue, const struct tagged_document *do
         read_masthead(&w);
         move_to_front(issue, issue->blocks.length - before);
     }
-    if (!text_is(document->language, "zh-Hans") && !text_is(document->language, "zh-CN"))
-        issue->lang = document->language;
+    issue->lang = find_language(issue, document->language);
     import_source_done(&w.masthead);
+    map_done(&w.edges);
     vec_done(&w.notes.notes);
     vec_done(&w.notes.used);
     if (w.texts > 0)

@@ -146,19 +146,20 @@ static const struct mark *mark_at_hand(const struct interpreter *in)
     return count > 0 ? &in->marks[count - 1] : &none;
 }
 
+/* Show a string; text that no MCID marks is kept, too: a running header may be there. */
 static void show(struct interpreter *in, struct text codes)
 {
     const struct mark *mark = mark_at_hand(in);
-    size_t count = 0;
+    size_t count = 0, unknown = codes.length;
 
-    if (mark->mcid == NO_MCID || mark->silent || codes.length == 0 ||
-        in->content->codes > TEXT_LIMIT)
+    if (mark->silent || codes.length == 0 || in->content->codes > TEXT_LIMIT)
         return;
     continue_run(in, mark->mcid);
-    if (in->font == NULL || !in->font->known)
-        in->content->unknown += codes.length;
-    else
-        in->content->unknown += tagged_font_decode(in->font, codes, &in->out, &count);
+    if (in->font != NULL && in->font->known)
+        unknown = tagged_font_decode(in->font, codes, &in->out, &count);
+    if (mark->mcid == NO_MCID)
+        return;
+    in->content->unknown += unknown;
     in->content->codes += count > 0 ? count : codes.length;
 }
 

@@ -6,7 +6,7 @@
 
 /* Text of one style that was shown under one MCID. */
 struct content_run {
-    int mcid;
+    int mcid;      /* −1: none, an artifact */
     uint32_t page; /* from 1 */
     float top,
         bottom; /* baselines of its first and last line, pt from the page's bottom */

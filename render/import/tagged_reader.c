@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "import/tagged.h"
 #include "import/tagged_content.h"
 #include "import/tagged_image.h"
@@ -18,6 +19,7 @@
 #define DEPTH_LIMIT  100          /* of tags in tags */
 #define ROLES_LIMIT  8            /* role of a role of a role */
 #define IMAGES_LIMIT (256u << 20) /* bytes of all pictures; more are left out */
+#define HEADER_MOST  90           /* bytes; a longer line is no running header */
 #define PAGES_LIMIT  5000         /* of one issue */
 #define UNKNOWN_SHARE                                                                    \
     50                  /* one code in so many is not known: the text cannot be trusted */
@@ -242,6 +244,13 @@ static void read_page(struct reader *reader, size_t index)
     vec_push(&reader->pages, page);
 }
 
+/* Runs without an MCID come first. */
+static bool has_marked(const struct reader *reader, const struct page *page)
+{
+    return page->run_count > 0 &&
+           reader->content.runs.data[page->first + page->run_count - 1].mcid >= 0;
+}
+
 /* False: what was shown does not say which characters it is, or little is marked. */
 static bool read_pages(struct reader *reader)
 {
@@ -252,7 +261,7 @@ static bool read_pages(struct reader *reader)
         return false;
     for (int i = 0; i < count; i++) {
         read_page(reader, (size_t)i);
-        bare += vec_last(&reader->pages)->run_count == 0;
+        bare += !has_marked(reader, vec_last(&reader->pages));
     }
     return reader->content.codes > 0 && bare * UNTAGGED_MOST <= (size_t)count &&
            reader->content.unknown * UNKNOWN_SHARE <= reader->content.codes;
@@ -547,6 +556,68 @@ static struct tag *read_tree(struct reader *reader)
     return reader->tag_count < TAGS_LIMIT ? tag : NULL;
 }
 
+/* How many pages say a line outside of their tags. */
+struct header_count {
+    size_t page;  /* the last one, from 1 */
+    size_t pages; /* that have it */
+};
+
+static bool has_letter(struct text t)
+{
+    for (size_t i = 0; i < t.length; i++) {
+        if ((unsigned char)t.data[i] >= 'A')
+            return true;
+    }
+    return false;
+}
+
+/* Count the lines of a run on a page; the one that most pages have becomes *header. */
+static void count_lines(struct reader *reader, struct map *counts, struct text t,
+    size_t page, struct text *header, size_t *most)
+{
+    for (size_t at = 0; at < t.length;) {
+        size_t end = at + text_find(text_slice(t, at, t.length), "\n");
+        struct text line = import_tidy_line(reader->arena, text_slice(t, at, end));
+        struct header_count *count = map_lookup(counts, line);
+
+        at = end + 1;
+        if (!has_letter(line) || line.length > HEADER_MOST)
+            continue;
+        if (count == NULL) {
+            count = ARENA_NEW(reader->arena, struct header_count);
+            map_set(counts, line, count);
+        }
+        count->pages += count->page != page;
+        count->page = page;
+        if (count->pages > *most) {
+            *most = count->pages;
+            *header = line;
+        }
+    }
+}
+
+/* The running header: a line outside of the tags that stands on half of the pages. */
+static struct text find_header(struct reader *reader)
+{
+    struct text header = TEXT("");
+    struct map counts;
+    size_t most = 0;
+
+    map_init(&counts);
+    for (size_t i = 0; i < reader->pages.length; i++) {
+        const struct page *page = &reader->pages.data[i];
+
+        for (size_t k = 0; k < page->run_count; k++) {
+            const struct content_run *run = &reader->content.runs.data[page->first + k];
+
+            if (run->mcid < 0)
+                count_lines(reader, &counts, run->text, i + 1, &header, &most);
+        }
+    }
+    map_done(&counts);
+    return most > 1 && most * 2 >= reader->pages.length ? header : TEXT("");
+}
+
 static void read_facts(struct reader *reader, struct tagged_document *document)
 {
     qpdf_data q = reader->qpdf;
@@ -555,6 +626,7 @@ static void read_facts(struct reader *reader, struct tagged_document *document)
                        ? qpdf_oh_get_key(q, trailer, "/Info")
                        : trailer;
 
+    document->header = find_header(reader);
     document->language = text_key(reader, qpdf_get_root(q), "/Lang");
     document->title =
         qpdf_oh_is_dictionary(q, info) ? text_key(reader, info, "/Title") : TEXT("");

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""make_fixtures: the pages of issue.md as other programs set them: libreoffice.pdf, weasyprint.pdf.
+"""make_fixtures: pages of issue.md and monthly-2022-03.md as other programs set them.
 
 usage: make_fixtures.py [--soffice COMMAND] [--weasyprint COMMAND]
 
 Both set what the printed issue shows: running header, page number, 本期要目 with ✓, numbered
 sections in 【】, numbered items, source lines and indented paragraphs. The tests need neither
-program; they read the PDFs that are kept here. Run this again when issue.md changes.
+program; they read the PDFs that are kept here. Run this again when an issue changes.
+
+libreoffice.pdf and weasyprint.pdf are issue.md, those with -2 monthly-2022-03.md, and so are those
+with -tagged, which say in their structure what is a heading.
 """
 import argparse
 import html
@@ -53,7 +56,10 @@ def spaced(style, text):
     return re.sub(r"([A-Za-z0-9])([\u4e00-\u9fff])", r"\1 \2", text)
 
 
-def as_html(text):
+TAGS = {"section": "h1", "item": "h2"}  # in tagged files
+
+
+def as_html(text, tagged):
     rules = "".join(
         ".%s{font:%s %spt/%spt '%s';text-indent:%spt;margin:0;text-align:%s}" % (
             name, "bold" if bold else "normal", size, pitch, FONT, indent,
@@ -62,12 +68,14 @@ def as_html(text):
     rules += ("@page{size:A4;margin:72pt 90pt;@top-center{content:'%s';font:9pt '%s'}"
               "@bottom-center{content:counter(page);font:9pt '%s'}}"
               ".source{overflow-wrap:anywhere}" % (TITLE, FONT, FONT))
-    body = "".join("<p class=%s>%s</p>" % (style, html.escape(spaced(style, said)))
-                   for style, said in blocks(text))
-    return "<!DOCTYPE html><html lang=zh><meta charset=utf-8><style>%s</style>%s" % (rules, body)
+    body = "".join("<%s class=%s>%s</%s>" % (tag, style, html.escape(spaced(style, said)), tag)
+                   for style, said in blocks(text)
+                   for tag in [TAGS.get(style, "p") if tagged else "p"])
+    return ("<!DOCTYPE html><html lang=zh><title>%s</title><meta charset=utf-8><style>%s</style>%s"
+            % (TITLE if tagged else "", rules, body))
 
 
-def as_fodt(text):
+def as_fodt(text, tagged):
     def style(name, size, bold, indent, pitch):
         weight = ' style:font-weight-asian="bold" fo:font-weight="bold"' if bold else ""
         return ('<style:style style:name="%s" style:family="paragraph"><style:paragraph-properties '
@@ -76,8 +84,14 @@ def as_fodt(text):
                 'style:font-name-asian="F" fo:font-size="%spt" style:font-size-asian="%spt"%s/>'
                 "</style:style>" % (name, indent, pitch, "justify" if name == "body" else "start",
                                     size, size, weight))
-    paragraphs = "".join('<text:p text:style-name="%s">%s</text:p>' % (
-        name, html.escape(spaced(name, said))) for name, said in blocks(text))
+    def paragraph(name, said):
+        said = html.escape(spaced(name, said))
+        if tagged and name in TAGS:
+            return '<text:h text:outline-level="%s" text:style-name="%s">%s</text:h>' % (
+                TAGS[name][1], name, said)
+        return '<text:p text:style-name="%s">%s</text:p>' % (name, said)
+
+    paragraphs = "".join(paragraph(name, said) for name, said in blocks(text))
     spaces = " ".join('xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (short, name)
                       for short, name in (("office", "office"), ("style", "style"),
                                           ("text", "text"), ("svg", "svg-compatible"),
@@ -101,22 +115,35 @@ def as_fodt(text):
                 style("running", 9, False, 0, 12), TITLE, paragraphs))
 
 
+def soffice(command, path, text, tagged):
+    path.write_text(text, encoding="utf-8")
+    filters = ('pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+               if tagged else "pdf")
+    subprocess.run([*shlex.split(command), "--headless", "--convert-to", filters, "--outdir", HERE,
+                    path], check=True)
+
+
+def weasyprint(command, path, target, text, tagged):
+    path.write_text(text, encoding="utf-8")
+    variant = ["--pdf-variant", "pdf/ua-1"] if tagged else []
+    subprocess.run([*shlex.split(command), *variant, path, target], check=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--soffice")
     parser.add_argument("--weasyprint")
     options = parser.parse_args()
-    text = (HERE / "issue.md").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        folder = pathlib.Path(folder)
-        if options.soffice:
-            (folder / "libreoffice.fodt").write_text(as_fodt(text), encoding="utf-8")
-            subprocess.run([*shlex.split(options.soffice), "--headless", "--convert-to", "pdf",
-                            "--outdir", HERE, folder / "libreoffice.fodt"], check=True)
-        if options.weasyprint:
-            (folder / "weasyprint.html").write_text(as_html(text), encoding="utf-8")
-            subprocess.run([*shlex.split(options.weasyprint), folder / "weasyprint.html",
-                            HERE / "weasyprint.pdf"], check=True)
+        for source, suffix, tagged in (("issue.md", "", False), ("monthly-2022-03.md", "-2", False),
+                                       ("monthly-2022-03.md", "-tagged", True)):
+            text = (HERE / source).read_text(encoding="utf-8")
+            if options.soffice:
+                soffice(options.soffice, pathlib.Path(folder) / ("libreoffice%s.fodt" % suffix),
+                        as_fodt(text, tagged), tagged)
+            if options.weasyprint:
+                weasyprint(options.weasyprint, pathlib.Path(folder) / "weasyprint.html",
+                           HERE / ("weasyprint%s.pdf" % suffix), as_html(text, tagged), tagged)
 
 
 if __name__ == "__main__":
