@@ -1,9 +1,10 @@
 /* numbers: grouping, ranges, percentages, units, approximations (GB/T 15835-2011). */
 #include "check/passage.h"
 
-#define YEAR_LEAST 1900
-#define YEAR_MOST  2099
-#define LOOK_BACK  16 /* letters before 左右, 以上 … that may hold 约, 超过 … */
+#define YEAR_LEAST   1900
+#define YEAR_MOST    2099
+#define MEASURE_MOST 3 /* letters of a measure with 余 or 多 before it: 余名, 多万元 */
+#define LOOK_BACK    16 /* letters before 左右, 以上 … that may hold 约, 超过 … */
 
 /* A number as it stands: digits with commas and a point. */
 struct number {
@@ -190,7 +191,21 @@ static size_t find_before(
     return i;
 }
 
-/* 约…左右, 超过…以上. */
+/* Where “100余名” begins that ends at letter i; i when there is none. */
+static size_t more_before(const struct passage *p, size_t i)
+{
+    for (size_t k = i; k-- > 0 && i - k <= MEASURE_MOST;) {
+        if (!letter_in(letter_at(p, (ptrdiff_t)k), U"余多") ||
+            !letter_is_digit(letter_at(p, (ptrdiff_t)k - 1)))
+            continue;
+        while (k > 0 && letter_is_digit(letter_at(p, (ptrdiff_t)k - 1)))
+            k--;
+        return k;
+    }
+    return i;
+}
+
+/* 约…左右, 超过…以上, 100余…以上. */
 static void approximate(struct check *check, const struct passage *p, size_t i)
 {
     static const char32_t *const about[] = {U"约", U"大约", U"大概", U"近", U"接近",
@@ -207,6 +222,8 @@ static void approximate(struct check *check, const struct passage *p, size_t i)
         first = find_before(p, i, over, sizeof over / sizeof over[0]);
     else if (passage_match(p, i, U"以下"))
         first = find_before(p, i, under, sizeof under / sizeof under[0]);
+    if (first == i && (passage_match(p, i, U"左右") || passage_match(p, i, U"以上")))
+        first = more_before(p, i);
     if (first < i)
         passage_tell(check, RULE_APPROXIMATE_TWICE, p, first, i + 2);
 }
