@@ -25,6 +25,7 @@ HOSTILE = 6    # hostile blocks of an issue
 
 FIXED = [
     ("doubled and half-width marks", "试点成功,各地跟进。。", "试点成功，各地跟进。"),
+    ("a row of half-width marks", "试点成功!!是吗??", "试点成功！！是吗？？"),
     ("a half-width stop", "试点成功.", "试点成功。"),
     ("balanced ASCII quotes", '这是"一码通"工程。', "这是“一码通”工程。"),
     ("half-width brackets round Han", "试点(一期)成功。", "试点（一期）成功。"),

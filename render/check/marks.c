@@ -66,6 +66,20 @@ static bool is_label(const struct passage *p, size_t i)
            letter_is_space(letter_at(p, (ptrdiff_t)i + 1));
 }
 
+/* “!!” behind Han is “！！”: the row keeps its length. */
+static void half_width_row(
+    struct check *check, const struct passage *p, size_t i, const char *wide)
+{
+    size_t n = passage_row(p, i);
+    struct str right;
+
+    str_init(&right);
+    for (size_t k = 0; k < n && k < POINTS_MOST; k++)
+        str_append_string(&right, wide);
+    passage_suggest(check, RULE_HALF_WIDTH_MARK, p, i, i + n, right.data, true);
+    str_done(&right);
+}
+
 static void half_width(struct check *check, const struct passage *p, size_t i)
 {
     static const char *const wide[] = {"，", "；", "：", "？", "！"};
@@ -87,7 +101,7 @@ static void half_width(struct check *check, const struct passage *p, size_t i)
         return;
     }
     if (is_han_side(before))
-        passage_suggest(check, RULE_HALF_WIDTH_MARK, p, i, i + 1, wide[kind], true);
+        half_width_row(check, p, i, wide[kind]);
     else if (is_latin_side(before) && letter_is_han(beyond_spaces(p, i + 1)) &&
              !is_label(p, i))
         passage_suggest(
@@ -295,7 +309,7 @@ static void ordinal_word(struct check *check, const struct passage *p, size_t i)
     if (letter_is_digit(before)) {
         while (k > 0 && letter_is_digit(letter_at(p, (ptrdiff_t)k - 1)))
             k--;
-        if (k == 0 && i <= 2 && !letter_is_digit(next))
+        if (k == 0 && i <= 2 && !letter_is_digit(next) && !is_title(p))
             passage_tell(check, RULE_ORDINAL_ARABIC, p, 0, i + 1);
         return;
     }

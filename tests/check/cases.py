@@ -98,6 +98,7 @@ CASES = [
     ("ordinal-mark", "首先、要统一标准。", "首先，要统一标准。第一、二季度增长。"),
     ("ordinal-bracket", "（一）、统一标准。", "（一）统一标准。"),
     ("ordinal-arabic", "1、统一标准。", "1、2、3号楼都已完成。"),
+    ("ordinal-arabic", "1、统一标准。", items(("1、上海：试点", A))),
     ("full-width-letter", "采用Ｇ网络。", "采用G网络。"),
     ("full-width-digit", "第１期发布。", "第1期发布。"),
     ("full-width-sign", "发展“互联网＋”服务。", "发展“互联网+”服务，每组5～10人。"),
