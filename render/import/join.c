@@ -119,7 +119,7 @@ static void add_link(struct joiner *joiner, uint32_t start, uint32_t end,
         last->end = end;
     else
         vec_push(
-            &joiner->links, (struct import_link){start, end, link->ruby, link->url});
+            &joiner->links, (struct import_link){start, end, link->url, link->ruby});
 }
 
 /* Is the line spread, so that single Han stand between spaces that nobody typed? */

@@ -22,8 +22,8 @@
 /* A piece of a line that leads somewhere and does not say where itself, or that has ruby. */
 struct import_link {
     uint32_t start, end; /* bytes of the line's text */
-    bool ruby;           /* url is what stands over the text */
     struct text url;     /* in the arena */
+    bool ruby;           /* url is what stands over the text */
 };
 
 enum line_role {

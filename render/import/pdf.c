@@ -483,11 +483,11 @@ static void add_line(struct page_reader *reader, size_t start, size_t end)
         if (i > start && has_space(glyph - 1, glyph))
             str_append_char(&text, ' ');
         if (glyph->ruby >= 0 && (i == start || glyph[-1].ruby != glyph->ruby))
-            vec_push(&links, (struct import_link){(uint32_t)text.length, 0, true,
-                                 reader->rubies.data[glyph->ruby]});
+            vec_push(&links, (struct import_link){(uint32_t)text.length, 0,
+                                 reader->rubies.data[glyph->ruby], true});
         else if (glyph->ruby < 0 && glyph->link >= 0 && !goes_on)
-            vec_push(&links, (struct import_link){(uint32_t)text.length, 0, false,
-                                 reader->links.data[glyph->link].url});
+            vec_push(&links, (struct import_link){(uint32_t)text.length, 0,
+                                 reader->links.data[glyph->link].url, false});
         if (!is_unknown(glyph->c))
             str_append_codepoint(&text, glyph->c);
         if (glyph->link >= 0 || glyph->ruby >= 0)

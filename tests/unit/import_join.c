@@ -48,7 +48,7 @@ static void line_ends_are_joined(void **state)
 
 static void links_move_along(void **state)
 {
-    struct import_link a = {4, 11, TEXT("u")}, b = {0, 3, TEXT("u")};
+    struct import_link a = {4, 11, TEXT("u"), false}, b = {0, 3, TEXT("u"), false};
     struct import_line first = {.text = TEXT("5 月甲 乙"), .links = &a, .link_count = 1};
     struct import_line second = {.text = TEXT("丙丁"), .links = &b, .link_count = 1};
     struct joiner joiner;
