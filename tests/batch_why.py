@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import shutil
+import subprocess
 import sys
 
 import batch
@@ -145,9 +146,26 @@ def by_stat(tests):
                     os.stat(f.path / "out/manifest.json").st_mtime_ns)
 
 
+def same_bytes(tests):
+    """What a worker keeps from one issue to the next changes nothing in it."""
+    with program.Folder() as f:
+        subprocess.run([sys.executable, program.ROOT / "tests/corpus/generate.py", "--seed", "why",
+                        "--count", "10", "--elements", "all", "-o", f.path / "in"], check=True,
+                       capture_output=True)
+        batch.batch(f, "-j", "1", "-q")
+        differ = []
+        for issue in sorted((f.path / "in").glob("*.md")):
+            f.run("render", issue, "-q", "-o", "one.pdf")
+            if (f.path / "one.pdf").read_bytes() != \
+                    (f.path / "out" / (issue.stem + ".pdf")).read_bytes():
+                differ.append(issue.name)
+        tests.check("ten issues of one worker: the bytes of ten renders", not differ and
+                    len(batch.pdfs(f)) == 10, differ)
+
+
 def main():
     tests = program.Tests()
-    for part in (layout_chain, roles, font_file, another_program, by_stat):
+    for part in (same_bytes, layout_chain, roles, font_file, another_program, by_stat):
         part(tests)
     return tests.finish()
 

@@ -146,6 +146,34 @@ def one_issue(tests):
         tests.check("no temporaries", not f.temporaries(), f.temporaries())
 
 
+def same_bytes(tests):
+    """Whatever was kept from the edit before, the PDF is that of a render: to the byte, or, where
+    glyphs have gone that the font still has, in what its pages show."""
+    sample = (program.ROOT / "samples/2021-05.md").read_text(encoding="utf-8")
+    head, text = sample.split("\n---\n", 1)
+    middle = text.index("\n\n", len(text) // 2)
+    edits = ((True, "a word", text[:middle] + "医院" + text[middle:]),
+             (True, "a new glyph", text[:middle] + "鑫" + text[middle:]),
+             (True, "another, the first gone", text[:middle] + "淼" + text[middle:]),
+             (False, "a paragraph less", text[:middle] + text[text.index("\n\n", middle + 2):]),
+             (False, "half of it", text[:middle]),
+             (True, "bold and Latin", text + "\n\n**重要** OpenType\n"),
+             (True, "as it was", text))
+    with program.Folder() as f:
+        f.write("a.md", sample)
+        with Watch(f, "a.md", "-o", "a.pdf") as w:
+            w.next()
+            for exact, name, edited in edits:
+                save(f, "a.md", head + "\n---\n" + edited)
+                line = w.next()
+                done = f.run("render", "a.md", "-o", "b.pdf", "--changed-since", "a.pdf")
+                tests.check("the pages of a render: " + name, "pages" in line and
+                            "no page has changed" in done.output, line + done.output)
+                same = (f.path / "a.pdf").read_bytes() == (f.path / "b.pdf").read_bytes()
+                if exact:
+                    tests.check("the bytes of a render: " + name, same, line)
+
+
 def images(tests):
     import batch
     with program.Folder() as f:
@@ -288,7 +316,7 @@ def changed_since(tests):
 
 def main():
     tests = program.Tests()
-    for part in (one_issue, images, folder_of_issues, without_inotify, refusals, changed_since):
+    for part in (one_issue, same_bytes, images, folder_of_issues, without_inotify, refusals, changed_since):
         part(tests)
     return tests.finish()
 
