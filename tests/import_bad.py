@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
 """What cannot be imported is refused with its reason; what can is, and told (TAP)."""
+import os
+import random
+import subprocess
 import sys
 import zlib
 
@@ -124,6 +127,93 @@ def pdfs(tests):
                         "%s %s" % (done.status, done.errors))
 
 
+TAGGED = """---
+title: 甲
+date: 2020-01
+---
+
+# 甲
+
+## 乙
+
+**正文**在这里，见[此处](https://example.org/)[^1]。
+
+[^1]: 注。
+
+- 一
+  1. 二
+
+| 三 | 四 |
+| --- | --- |
+| 五 | <ruby>六<rt>liù</rt></ruby> |
+
+> 引文。
+
+```
+代码
+    缩进
+```
+
+# 丙
+
+## 丁
+
+正文。
+"""
+MUTATIONS = 300 if os.environ.get("PAIBAN_LONG") else 40
+
+
+def qpdf(folder, *arguments):
+    subprocess.run(["qpdf", *arguments], cwd=folder.path, check=True)
+    return (folder.path / arguments[-1]).read_bytes()
+
+
+def tagged(tests):
+    with program.Folder() as folder:
+        folder.write("a.md", TAGGED)
+        folder.run("render", "a.md", "-o", "a.pdf")
+        wanted = folder.run("import", "a.pdf", "-o", "-").output
+        tests.check("what is tagged comes back", all(said in wanted for said in (
+            "# 甲\n\n## 乙", "**正文**在这里，见[此处](https://example.org/)[^1]。", "[^1]: 注。",
+            "- 一\n  1. 二", "| 三 | 四 |\n| --- | --- |\n| 五 | <ruby>六<rt>liù</rt></ruby> |",
+            "> 引文。", "```\n代码\n    缩进\n```")), wanted)
+        qpdf(folder, "--encrypt", "user", "owner", "256", "--", "a.pdf", "locked.pdf")
+        done = folder.run("import", "locked.pdf", "-o", "-")
+        tests.check("a tagged PDF with a password is refused", done.status == 2 and
+                    "[import-encrypted]" in done.errors, done.errors)
+        qpdf(folder, "--encrypt", "", "owner", "256", "--", "a.pdf", "open.pdf")
+        done = folder.run("import", "open.pdf", "-o", "-")
+        tests.check("one that anybody may open is read", done.output == wanted, done.errors)
+        plain = qpdf(folder, "--qdf", "--object-streams=disable", "a.pdf", "plain.pdf")
+        words = [b"/K ", b"/MCID", b"/P ", b"/S /", b"/Pg", b" 0 R", b"BDC", b"EMC", b"Td", b"Tf",
+                 b"beginbfrange", b"/ToUnicode", b"/RoleMap", b"/Type", b"/Length", b"<<", b">>"]
+        wrong = []
+        for seed in range(MUTATIONS):
+            chance = random.Random(seed)
+            data = bytearray(plain)
+            for _ in range(chance.randint(1, 6)):
+                word = chance.choice(words)
+                at = data.find(word, chance.randrange(len(data)))
+                if at >= 0:
+                    data[at:at + len(word)] = chance.choice(words)[:len(word)].ljust(len(word))
+            folder.write("m.pdf", bytes(data))
+            done = folder.run("import", "m.pdf", "-o", "-")
+            if done.status not in (0, 2):
+                wrong.append((seed, done.status, done.errors[-300:]))
+        tests.check("%d damaged tagged PDFs do no harm" % MUTATIONS, not wrong, wrong)
+
+
+def deep(tests):
+    """Structure that holds itself, and one that is deeper than any issue."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 6 0 R/Resources<<>>>>"
+    root = b"<</Type/Catalog/Pages 2 0 R/MarkInfo<</Marked true>>/StructTreeRoot 4 0 R>>"
+    tree = b"<</Type/StructTreeRoot/K 5 0 R/RoleMap<</X/Y/Y/X>>>>"
+    loop = b"<</Type/StructElem/S/X/P 4 0 R/Pg 3 0 R/K[5 0 R 5 0 R 0]>>"
+    shown = stream(b"/P<</MCID 0>>BDC BT /F 9 Tf (abc) Tj ET EMC " + b"q " * 500 + b"[" * 9000)
+    fatal(tests, "structure that holds itself", pdf(root, PAGES, page, tree, loop, shown),
+          "import-pictures", file="old.pdf")
+
+
 def without_module(tests):
     with program.Folder() as folder:
         folder.write("a.pdf", picture())
@@ -155,7 +245,7 @@ NAMES = ["import-furniture", "import-series"]  # notes that the texts above brin
 
 def main():
     tests = program.Tests()
-    for part in (texts, converted, pdfs, without_module, wrong_calls):
+    for part in (texts, converted, pdfs, tagged, deep, without_module, wrong_calls):
         part(tests)
     return tests.finish()
 
