@@ -106,6 +106,7 @@ static void test_broken(void **state)
         {"/Subtype/Link", "/F 4", "/F 0", "annotation: "},
         {"/Subtype/Link", "/StructParent ", "/StructParent 9", "objr: "},
         {"<</Nums[", " 0 R", " 1 R", "parent-tree: "},
+        {"<</Nums[0[", "[0[", "[7[", "out of order"},
         {"<</S/H1", "/H1", "/H3", "headings: "},
     };
     const struct fixture *f = *state;

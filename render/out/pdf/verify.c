@@ -29,15 +29,22 @@ struct named {
     uint32_t element;
 };
 
+/* An entry of the parent tree. */
+struct number {
+    long key;
+    struct text value;
+};
+
 struct verifier {
     const struct pdf_reader *reader;
     struct str *out;
     size_t problems;
-    VEC(uint32_t) pages;      /* object numbers */
-    VEC(bool) reached;        /* by object number: an element of the tree */
-    VEC(struct claim) claims; /* in the order of the walk */
-    VEC(struct named) names;  /* in the order of the walk */
-    int heading;              /* level of the last one */
+    VEC(uint32_t) pages;        /* object numbers */
+    VEC(struct number) parents; /* the parent tree, as it stands */
+    VEC(bool) reached;          /* by object number: an element of the tree */
+    VEC(struct claim) claims;   /* in the order of the walk */
+    VEC(struct named) names;    /* in the order of the walk */
+    int heading;                /* level of the last one */
 };
 
 static void tell(struct verifier *v, const char *rule, const char *format, ...)
@@ -142,7 +149,8 @@ static void check_attributes(struct verifier *v, uint32_t number)
         tell(v, "scope", "%" PRIu32 " has none", number);
     if (text_is(kind, "/L")) {
         struct text numbering = attribute(element, "/ListNumbering");
-        if (numbering.length == 0 || has_labels(v, element) == text_is(numbering, "/None"))
+        if (numbering.length == 0 ||
+            has_labels(v, element) == text_is(numbering, "/None"))
             tell(v, "list", "%" PRIu32 " has the wrong ListNumbering", number);
     }
     if (kind.length == 3 && kind.data[1] == 'H') {
@@ -228,9 +236,8 @@ static long count_marks(struct verifier *v, uint32_t page)
     long count = 0;
     for (size_t at = 0; at < bytes.length;) {
         struct text word = value_next(bytes, &at);
-        long number = text_is(word, "BDC")
-                          ? value_integer(dictionary_get(before, "/MCID"))
-                          : -1;
+        long number =
+            text_is(word, "BDC") ? value_integer(dictionary_get(before, "/MCID")) : -1;
         if (number >= 0 && number != count++)
             tell(v, "marks", "MCID %ld comes as the number %ld", number, count - 1);
         before = word;
@@ -239,14 +246,15 @@ static long count_marks(struct verifier *v, uint32_t page)
 }
 
 /* The parent tree, the claims and the pages say the same. */
-static void check_marks(struct verifier *v, struct text parents)
+static void check_marks(struct verifier *v)
 {
-    size_t next = 0, at = 0;
+    size_t next = 0;
     if (v->claims.length > 0)
         qsort(v->claims.data, v->claims.length, sizeof *v->claims.data, compare_claims);
     for (size_t page = 0; page < v->pages.length; page++) {
-        value_next(parents, &at); /* its key */
-        struct text row = array_inside(value_next(parents, &at));
+        struct text row = page < v->parents.length
+                              ? array_inside(v->parents.data[page].value)
+                              : TEXT("");
         long number = 0;
         for (size_t cell = 0; cell < row.length; number++) {
             uint32_t owner = reference_number(value_next(row, &cell));
@@ -263,16 +271,30 @@ static void check_marks(struct verifier *v, struct text parents)
         tell(v, "marks", "%zu are claimed and not painted", v->claims.length - next);
 }
 
-/* The value of a key in "0[…]1 12 0 R…". */
-static struct text number_lookup(struct text numbers, long key)
+/* The entries of "0[…]1 12 0 R…". */
+static void list_parents(struct verifier *v, struct text numbers)
 {
     for (size_t at = 0; at < numbers.length;) {
-        long found = value_integer(value_next(numbers, &at));
-        struct text value = value_next(numbers, &at);
-        if (found == key)
-            return value;
+        long key = value_integer(value_next(numbers, &at));
+        if (v->parents.length > 0 && key <= vec_last(&v->parents)->key)
+            tell(v, "parent-tree", "key %ld is out of order", key);
+        vec_push(&v->parents, (struct number){key, value_next(numbers, &at)});
     }
-    return TEXT("");
+}
+
+/* The value of a key; keys ascend. */
+static struct text number_lookup(const struct verifier *v, long key)
+{
+    size_t low = 0, high = v->parents.length;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (v->parents.data[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < v->parents.length && v->parents.data[low].key == key;
+    return found ? v->parents.data[low].value : TEXT("");
 }
 
 static bool has_object(struct text element, uint32_t annotation)
@@ -287,14 +309,14 @@ static bool has_object(struct text element, uint32_t annotation)
     return false;
 }
 
-static void check_annotations(struct verifier *v, uint32_t page, struct text parents)
+static void check_annotations(struct verifier *v, uint32_t page)
 {
     struct text list = array_inside(dictionary_get(object(v, page), "/Annots"));
     for (size_t at = 0; at < list.length;) {
         uint32_t number = reference_number(value_next(list, &at));
         struct text link = object(v, number);
         long key = value_integer(dictionary_get(link, "/StructParent"));
-        struct text owner = object(v, reference_number(number_lookup(parents, key)));
+        struct text owner = object(v, reference_number(number_lookup(v, key)));
         if (!is_kind(owner, "/Link") || !has_object(owner, number))
             tell(v, "objr", "annotation %" PRIu32 " has no Link", number);
         if (dictionary_get(link, "/Contents").length <= 2 ||
@@ -310,7 +332,8 @@ static int compare_names(const void *a, const void *b)
     struct text right = ((const struct named *)b)->name;
     size_t shorter = left.length < right.length ? left.length : right.length;
     int order = memcmp(left.data, right.data, shorter);
-    return order != 0 ? order : (left.length > right.length) - (left.length < right.length);
+    return order != 0 ? order
+                      : (left.length > right.length) - (left.length < right.length);
 }
 
 static void check_names(struct verifier *v, struct text tree)
@@ -359,13 +382,15 @@ size_t pdf_verify(const struct pdf_reader *reader, struct str *out)
     struct text parents = array_inside(dictionary_get(
         pdf_reader_get(reader, dictionary_get(tree, "/ParentTree")), "/Nums"));
     list_pages(&v, catalog);
+    list_parents(&v, parents);
     walk(&v, reference_number(dictionary_get(tree, "/K")), root, 0);
-    check_marks(&v, parents);
+    check_marks(&v);
     for (size_t i = 0; i < v.pages.length; i++)
-        check_annotations(&v, v.pages.data[i], parents);
+        check_annotations(&v, v.pages.data[i]);
     check_names(&v, pdf_reader_get(reader, dictionary_get(tree, "/IDTree")));
     check_orphans(&v);
     vec_done(&v.pages);
+    vec_done(&v.parents);
     vec_done(&v.reached);
     vec_done(&v.claims);
     vec_done(&v.names);
