@@ -68,6 +68,10 @@ BLOCKS = [
 PLANTS = [",", "。。", "(一期)", "\"一码通\"", "...", "…", "\u200b", "\u00a0", "  ", " ，", "（二期)", ": ", "!", "\u3000"]
 
 
+NOISE = [*"汉字甲乙一二aB1，。、；：？！,;:?!.…“”‘’()（）《》\"' \u3000\u00a0\u200b-—～~%％ＡＢ１＋", "..", "...", "。。", "--",
+         "https://a.b/c,d", "`甲,乙`", "**", "[甲,乙](x,y)"]
+
+
 def fix(f, name, *options):
     return f.run("check", "--no-pages", "--level", "error", *options, name)
 
@@ -200,11 +204,26 @@ def check_corpus(tests):
     tests.check("nearly all of them had something to mend", mended >= 0.9 * ISSUES, mended)
 
 
+def check_noise(tests):
+    """Rows of marks, spaces, quotes and markup in any order: a second repair finds nothing."""
+    rng = random.Random(5)
+    with program.Folder() as f:
+        for i in range(5 * ISSUES):
+            paragraphs = ["汉%s字" % "".join(rng.choice(NOISE) for _ in range(rng.randint(3, 40))) for _ in range(6)]
+            f.write("n/%04d.md" % i, cases.HEAD + "# 乙\n\n## 丙\n\n" + "\n\n".join(paragraphs) + "\n")
+        fix(f, "n", "--fix")
+        once = {p: p.read_bytes() for p in sorted((f.path / "n").iterdir())}
+        fix(f, "n", "--fix")
+        twice = [(p.name, once[p].decode()) for p in once if p.read_bytes() != once[p]]
+    tests.check("noise in %d issues is mended once and for all" % (5 * ISSUES), not twice, twice[:2])
+
+
 def main():
     tests = program.Tests()
     check_cases(tests)
     check_files(tests)
     check_corpus(tests)
+    check_noise(tests)
     return tests.finish()
 
 

@@ -17,7 +17,7 @@
 #include "job/discover.h"
 #include "job/result.h"
 
-#define FIX_ROUNDS  4
+#define FIX_ROUNDS  20 /* two or three are usual; the rest is against a fault of a rule */
 #define ISSUES_MOST 100000 /* of a folder; a hundred years of a daily are 36,500 */
 
 struct check_options {
