@@ -275,7 +275,10 @@ static void check_marks(struct verifier *v)
 static void list_parents(struct verifier *v, struct text numbers)
 {
     for (size_t at = 0; at < numbers.length;) {
-        long key = value_integer(value_next(numbers, &at));
+        struct text word = value_next(numbers, &at);
+        if (word.length == 0) /* white space at the end */
+            return;
+        long key = value_integer(word);
         if (v->parents.length > 0 && key <= vec_last(&v->parents)->key)
             tell(v, "parent-tree", "key %ld is out of order", key);
         vec_push(&v->parents, (struct number){key, value_next(numbers, &at)});
