@@ -135,8 +135,17 @@ struct copy {
     struct str stream;   /* data of all IDAT */
 };
 
+/* The first of its kind: a second header or palette is damage, which libpng tells. */
+static bool copy_once(struct text *to, struct text data)
+{
+    bool first = to->length == 0;
+
+    *to = data;
+    return first;
+}
+
 /* Collect header, palette and data. False: a profile or transparency changes what the
- * numbers mean. */
+ * numbers mean, or the file contradicts itself. */
 static bool copy_chunks(const struct image *image, struct copy *copy)
 {
     struct walk walk = {
@@ -144,14 +153,12 @@ static bool copy_chunks(const struct image *image, struct copy *copy)
     struct chunk chunk;
 
     while (next_chunk(&walk, &chunk) && !walk.damaged && !chunk_is(&chunk, "IEND")) {
-        if (chunk_is(&chunk, "IHDR"))
-            copy->header = chunk.data;
-        else if (chunk_is(&chunk, "PLTE"))
-            copy->palette = chunk.data;
-        else if (chunk_is(&chunk, "IDAT"))
-            str_append_text(&copy->stream, chunk.data);
-        else if (chunk_is(&chunk, "iCCP") || chunk_is(&chunk, "tRNS"))
+        if ((chunk_is(&chunk, "IHDR") && !copy_once(&copy->header, chunk.data)) ||
+            (chunk_is(&chunk, "PLTE") && !copy_once(&copy->palette, chunk.data)) ||
+            chunk_is(&chunk, "iCCP") || chunk_is(&chunk, "tRNS"))
             return false;
+        if (chunk_is(&chunk, "IDAT"))
+            str_append_text(&copy->stream, chunk.data);
     }
     return !walk.damaged && copy->header.length == 13 && copy->stream.length > 0;
 }
