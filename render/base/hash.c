@@ -23,8 +23,16 @@ static uint64_t mix(uint64_t x)
     return x ^ x >> 31;
 }
 
-/* The next at most eight bytes as a little-endian number. */
-static uint64_t load(const unsigned char *bytes, size_t count)
+/* Eight bytes as a little-endian number; compilers make one load of it. */
+static uint64_t load_word(const unsigned char *b)
+{
+    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 |
+           (uint64_t)b[3] << 24 | (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 |
+           (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
+}
+
+/* The last bytes, fewer than eight, likewise. */
+static uint64_t load_rest(const unsigned char *bytes, size_t count)
 {
     uint64_t word = 0;
 
@@ -39,9 +47,9 @@ uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)
     uint64_t hash = seed ^ mix(length + HASH_SEED);
 
     for (; length >= 8; length -= 8, next += 8)
-        hash = mix(hash + HASH_SEED + load(next, 8));
+        hash = mix(hash + HASH_SEED + load_word(next));
     if (length > 0)
-        hash = mix(hash + HASH_SEED + load(next, length));
+        hash = mix(hash + HASH_SEED + load_rest(next, length));
     return mix(hash);
 }
 
