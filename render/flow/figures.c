@@ -262,8 +262,8 @@ static void share_height(
         limit(&row[i], width, height < 1 ? 1 : (unit)height);
 }
 
-/* A picture without alternative text is read as “图 N”: the number of its caption, else its
- * own among all pictures. */
+/* A picture without alternative text is read as “图 N”: the number of its caption, else
+ * its own among all pictures. */
 static uint32_t figure_structure(struct flow *flow, const struct picture *picture)
 {
     struct book *book = flow->book;

@@ -53,7 +53,7 @@ static bool is_indent(const struct glyph_line *line, uint32_t i)
     return line->placed[i].width > 0 && line->text->clusters[i].face != NULL;
 }
 
-/* The clusters of a line without the spaces at its ends, but with those that indent it. */
+/* The clusters of a line without the spaces at its ends, but with an indent. */
 static struct text_range inner_range(const struct glyph_line *line)
 {
     struct text_range inner = {line->start, line->end};

@@ -44,8 +44,8 @@ void runs_inlines(
     struct run_list *list, const struct node *first, const struct node *end);
 /* One address as a link with its own text. */
 void runs_address(struct run_list *list, struct text text, struct text uri);
-/* What is added after it is in this language: a Span, where it is another. Returns the base
- * before. */
+/* What is added after it is in this language: a Span, where it is another. Returns the
+ * base before. */
 struct run runs_language(struct run_list *list, const char *language);
 /* Open and close a link around what is added between. Returns the base before. */
 struct run runs_link(struct run_list *list, struct text uri, const char *destination,

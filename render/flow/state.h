@@ -114,8 +114,9 @@ struct counters {
     uint32_t table, figure; /* captions so far */
 };
 
-/* Levels of titles that are open, as typed, each deeper than the one before: how many they
- * are is the level that readers see, so that none is skipped and neighbours are equal. */
+/* Levels of titles that are open, as typed, each deeper than the one before: how many
+ * they are is the level that readers see, so that none is skipped and neighbours are
+ * equal. */
 struct nesting {
     int levels[6]; /* 1 to 6, ascending */
     int depth;     /* of levels in use */

@@ -329,8 +329,8 @@ static void test_fonts_refused(void **state)
     expect_refused(patched_face("glyf", 10, 0xFFFF), "damaged"); /* so many points */
 }
 
-/* Whatever two bytes of the outlines are, nothing is read outside, and a glyph without what
- * it is composed of is refused. */
+/* Whatever two bytes of the outlines are, nothing is read outside, and a glyph without
+ * what it is composed of is refused. */
 static void test_glyf_changed(void **state)
 {
     (void)state;

@@ -111,9 +111,9 @@ static void mark(struct pdf *pdf, const struct item *item)
     str_append_string(&content->out, artifact_properties(item->artifact));
 }
 
-/* Be inside marked content whose text is told beside it: an element of its own, with the text
- * as a property of the content as well, for readers that know no structure; in an artifact,
- * which has no elements, inside its marked content. */
+/* Be inside marked content whose text is told beside it: an element of its own, with
+ * the text as a property of the content as well, for readers that know no structure; in
+ * an artifact, which has no elements, inside its marked content. */
 static void mark_actual(struct pdf *pdf, const struct item *item, struct text text)
 {
     struct str more;
@@ -348,8 +348,8 @@ static void set_spacing(struct pdf_content *content, const struct item *item)
     content->spacing = spacing;
 }
 
-/* Where the clusters end that can be shown together with the one at start: up to one whose
- * text the fonts cannot tell, or that one alone. */
+/* Where the clusters end that can be shown together with the one at start: up to one
+ * whose text the fonts cannot tell, or that one alone. */
 static uint32_t stretch_end(const struct item *item, uint32_t start, bool *ret_actual)
 {
     uint32_t end = pdf_cluster_end(item, start);

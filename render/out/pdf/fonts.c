@@ -9,10 +9,10 @@
  *
  * In a cluster of several glyphs each glyph takes a code point and the last the rest;
  * when there are fewer code points than glyphs (a decomposed letter) the later glyphs
- * show ZERO WIDTH SPACE and content.c tells the cluster's text beside it (ActualText), as it
- * does for characters of private use. So it does where one glyph's text is several code
- * points, some beyond U+FFFF (a character and its variation selector): its map has the first
- * alone, because MuPDF 1.21 would give back halves of surrogate pairs. */
+ * show ZERO WIDTH SPACE and content.c tells the cluster's text beside it (ActualText), as
+ * it does for characters of private use. So it does where one glyph's text is several
+ * code points, some beyond U+FFFF (a character and its variation selector): its map has
+ * the first alone, because MuPDF 1.21 would give back halves of surrogate pairs. */
 #include "out/pdf/fonts.h"
 
 #include <string.h>
@@ -88,8 +88,8 @@ static struct text cluster_text(const struct item *item, uint32_t start)
         item->u.glyphs.text, g->text_start, (size_t)g->text_start + g->text_length);
 }
 
-/* Several code points, one of them beyond U+FFFF: MuPDF 1.21 reads those of a map's entry as
- * halves of surrogate pairs. */
+/* Several code points, one of them beyond U+FFFF: MuPDF 1.21 reads those of a map's
+ * entry as halves of surrogate pairs. */
 static bool is_mixed(struct text text)
 {
     size_t count = 0;

@@ -54,10 +54,10 @@ void pdf_fonts_append(const struct pdf_fonts *fonts, struct str *out);
 
 /* The glyphs [i, end) of an item make one cluster. */
 uint32_t pdf_cluster_end(const struct item *item, uint32_t i);
-/* Whether the cluster's text must stand beside it as ActualText: it has fewer code points
- * than glyphs, so that it cannot be told glyph by glyph, or several for one glyph that some
- * readers would not give back, or one of private use, for which PDF/A asks it
- * (ISO 19005-2, 6.2.11.7.3). */
+/* Whether the cluster's text must stand beside it as ActualText: it has fewer code
+ * points than glyphs, so that it cannot be told glyph by glyph, or several for one
+ * glyph that some readers would not give back, or one of private use, for which PDF/A
+ * asks it (ISO 19005-2, 6.2.11.7.3). */
 bool pdf_cluster_needs_actual(const struct item *item, uint32_t start, uint32_t end);
 
 #endif

@@ -1,11 +1,12 @@
-/* glyf: walks the outlines of a TrueType face without drawing them (OpenType 1.9, glyf, loca).
+/* glyf: walks the outlines of a TrueType face without drawing them (OpenType 1.9).
  *
  *     loca[g] … loca[g + 1]   bytes of a glyph in glyf; none: it is empty
  *     simple      contours ≥ 0: ends of contours, instructions, flags, x, y
  *     composed    contours < 0: (flags, glyph, place, scale)+
  *
- * hb-subset makes an empty glyph of one that it cannot read. Such a text would be white on
- * the page and there for search, and nobody would be told; so it is looked for first. */
+ * hb-subset makes an empty glyph of one that it cannot read. Such a text would be white
+ * on the page and there for search, and nobody would be told; so it is looked for first.
+ */
 #include "out/pdf/glyf.h"
 
 #include "base/str.h"

@@ -53,8 +53,8 @@ struct pdf_icc {
     uint32_t object;
 };
 
-/* A Span element that only the file has: glyphs that cannot tell their text themselves. Its id
- * follows those of the book's elements. */
+/* A Span element that only the file has: glyphs that cannot tell their text themselves.
+ * Its id follows those of the book's elements. */
 struct pdf_actual {
     uint32_t parent; /* structure id of the item they stand in */
     char *text;      /* owned */
