@@ -67,12 +67,17 @@ static void join_lone_marks(struct outline *outline)
             mark_read(line_at(outline, k)->text).kind != MARK_NONE)
             continue;
         struct import_line *next = line_at(outline, k);
-        next->text =
-            text_of(arena_print(&source->arena, "%.*s %.*s", (int)line->text.length,
-                line->text.data, (int)next->text.length, next->text.data));
+        const char *between = mark.kind == MARK_HAN && !text_ends(line->text, "、")
+                                  ? "、" /* 一 alone: a number that only its 、 tells */
+                                  : " ";
+        uint32_t shift = (uint32_t)(line->text.length + strlen(between));
+
+        next->text = text_of(
+            arena_print(&source->arena, "%.*s%s%.*s", (int)line->text.length,
+                line->text.data, between, (int)next->text.length, next->text.data));
         for (uint32_t n = 0; n < next->link_count; n++) {
-            next->links[n].start += (uint32_t)line->text.length + 1;
-            next->links[n].end += (uint32_t)line->text.length + 1;
+            next->links[n].start += shift;
+            next->links[n].end += shift;
         }
         next->blank = line->blank;
         line->role = LINE_TAKEN;
@@ -172,6 +177,23 @@ static void read_marks(struct outline *outline)
     }
 }
 
+/* Marks that hardly ever begin a wrapped line: signs, and Han numbers that are counted on.
+ */
+static bool is_certain(const struct outline *outline, size_t i)
+{
+    enum mark_kind kind = outline->lines[i].mark.kind;
+    bool numbered = kind == MARK_HAN || kind == MARK_HAN_PAREN || kind == MARK_CHAPTER;
+
+    if (kind == MARK_SQUARE || kind == MARK_DISC || kind == MARK_STAR ||
+        kind == MARK_DIAMOND || kind == MARK_TRIANGLE)
+        return true;
+    for (size_t k = 0; numbered && k < line_count(outline); k++) {
+        if (k != i && is_text(outline, k) && outline->lines[k].mark.kind == kind)
+            return true;
+    }
+    return false;
+}
+
 /* A mark behind a line that runs on is text. */
 static void refine_marks(struct outline *outline)
 {
@@ -184,8 +206,9 @@ static void refine_marks(struct outline *outline)
             continue;
         if (outline->starts[before] && mark->kind != MARK_DOTTED_THREE)
             continue; /* a title may go on with a version: 8.7.7 */
-        if (outline->source->placed &&
-            is_styled(outline, i) != is_styled(outline, before))
+        if (is_certain(outline, i) ||
+            (outline->source->placed &&
+                is_styled(outline, i) != is_styled(outline, before)))
             continue;
         if (measure_ends_sentence(line_at(outline, before)->text) ||
             measure_line_end(&outline->measure, before, i, false) == LINE_ENDS)
