@@ -5,6 +5,7 @@ import re
 import sys
 
 import program
+import watch
 
 SERIES = program.ROOT / "samples/series.yaml"
 STARTERS = program.ROOT / "layouts/starter"
@@ -149,9 +150,18 @@ def drafts(tests):
                     and not (folder.path / "out/bare.pdf").exists(), done.errors)
 
 
+def watched(tests):
+    with program.Folder() as folder:
+        folder.write("a.md", "---\ntitle: 甲\ndate: 2020-01\n---\n\n# 一\n\n## 二\n\n【待填】\n")
+        with watch.Watch(folder, "a.md", "-o", "a.pdf") as running:
+            line = running.next()
+            tests.check("watch shows a draft", "page" in line and running.told("draft") and
+                        (folder.path / "a.pdf").exists(), line + "".join(running.errors))
+
+
 def main():
     tests = program.Tests()
-    for part in (begins_next, begins_first, chooses, drafts):
+    for part in (begins_next, begins_first, chooses, drafts, watched):
         part(tests)
     return tests.finish()
 
