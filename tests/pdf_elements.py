@@ -22,6 +22,8 @@ DOCUMENTS = {
     "section": body("# 第一部分\n\n## 条目一\n\n正文。\n\n### 三级\n\n#### 四级\n\n正文。\n\n"
                     "# 第二部分\n\n## 条目二\n\n正文。"),
     "levels-skip": body("# 第一部分\n\n正文。\n\n#### 四级\n\n正文。\n\n###### 六级\n\n## 二级\n\n正文。"),
+    "levels-any": body("###### 六\n\n文。\n\n### 三\n\n文。\n\n# 一\n\n文。\n\n##### 五\n\n文。\n\n"
+                       "## 二\n\n文。\n\n#### 四\n\n文。\n\n## 又二\n\n文。\n\n# 又一\n\n文。"),
     "six-levels": body("# 一\n\n## 二\n\n### 三\n\n#### 四\n\n##### 五\n\n###### 六\n\n正文。"),
     "item": body("## 条目一\n\n链接：https://example.org/\n\n正文。\n\n## 条目二\n\n正文。"),
     "highlights": body("# 部分\n\n## ✓ 重要[Open Source]{lang=en}\n\n正文。\n\n## 另一条\n\n正文。\n\n## ✓ 又一条\n\n正文。",

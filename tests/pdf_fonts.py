@@ -19,7 +19,7 @@ import program
 
 FAMILY = "Test Serif"
 ISSUE = "---\ntitle: 字\ndate: 2024-02\n---\n\n## 甲\n\n文字 Words of Latin letters.\n"
-PLAIN = "wholly used"
+SONG = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
 
 
 def font(change=lambda tables: None):
@@ -163,6 +163,42 @@ def check_collection(tests):
                       "[font-damaged]")
 
 
+def cff_place(path):
+    """Offset and length of the CFF table of a collection's first face."""
+    with open(path, "rb") as file:
+        data = file.read(4096)
+    first = struct.unpack(">I", data[12:16])[0]
+    count = struct.unpack(">H", data[first + 4:first + 6])[0]
+    for i in range(count):
+        tag, _, start, length = struct.unpack(">4sIII", data[first + 12 + 16 * i:first + 28 + 16 * i])
+        if tag == b"CFF ":
+            return start, length
+    raise SystemExit("Bail out! no CFF in " + path)
+
+
+def check_cff(tests):
+    """Charstrings of junk in the middle of the table."""
+    if not os.path.exists(SONG):
+        tests.skip("CFF of junk", "needs fonts-noto-cjk")
+        return
+    with program.Folder() as folder:
+        place = Place(folder)
+        conf = folder.path / "fonts.conf"
+        conf.write_text(conf.read_text(encoding="utf-8").replace(
+            "<dir>%s</dir>" % os.path.dirname(SONG), ""), encoding="utf-8")
+        shutil.copyfile(SONG, folder.path / "fonts" / "test.ttc")
+        result = place.render()
+        tests.check("CFF whole: renders", result.status == 0, result.errors)
+        start, length = cff_place(SONG)
+        with open(folder.path / "fonts" / "test.ttc", "r+b") as file:
+            file.seek(start + length // 5)
+            file.write(b"\xff" * (length * 3 // 5))
+        result = place.render()
+        tests.check("CFF of junk: told", result.status == 2 and "[font-not-embedded]" in result.errors
+                    and "its outlines are damaged" in result.errors, result.errors)
+        tests.check("CFF of junk: the old file is there", place.pdf() is None)
+
+
 def main():
     tests = program.Tests()
     if not os.path.exists(font_files.LATIN):
@@ -171,6 +207,7 @@ def main():
     check_whole(tests)
     check_damaged(tests)
     check_collection(tests)
+    check_cff(tests)
     return tests.finish()
 
 
