@@ -47,6 +47,29 @@ static void a_face_is_opened_once(void **state)
     font_fixture_done(&f);
 }
 
+/* What is remembered is what HarfBuzz says, the first time and later; beyond the planes
+ * that have a table too. */
+static void glyphs_are_remembered(void **state)
+{
+    (void)state;
+    struct font_fixture f;
+    font_fixture_init(&f);
+    const struct face *one = face(&f, ROLE_SONG, 400, false, "zh-Hans");
+    for (uint32_t c = 1; c < 2 * 0x30100; c += c < 0x3000 ? 1 : 97) {
+        uint32_t codepoint = c % 0x30100, glyph = 0;
+        hb_codepoint_t wanted = 0;
+        int advance = 0;
+        bool has = hb_font_get_nominal_glyph(one->hb_font, codepoint, &wanted);
+        assert_int_equal(face_glyph(one, codepoint, &glyph, &advance), has);
+        assert_int_equal(face_has(one, codepoint), has);
+        if (has) {
+            assert_int_equal(glyph, wanted);
+            assert_int_equal(advance, hb_font_get_glyph_h_advance(one->hb_font, wanted));
+        }
+    }
+    font_fixture_done(&f);
+}
+
 static void takes_the_nearest_weight(void **state)
 {
     (void)state;
@@ -287,6 +310,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_the_face_of_the_language),
         cmocka_unit_test(a_face_is_opened_once),
+        cmocka_unit_test(glyphs_are_remembered),
         cmocka_unit_test(takes_the_nearest_weight),
         cmocka_unit_test(makes_bold_and_italic_where_there_is_none),
         cmocka_unit_test(tells_a_stand_in_once),
