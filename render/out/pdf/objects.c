@@ -151,8 +151,10 @@ void pdf_end(struct pdf_objects *objects)
         (struct pdf_place){.packed = true,
             .where = objects->packed_number,
             .index = objects->packed_count});
-    str_printf(&objects->packed_index, "%" PRIu32 " %zu ", objects->open,
-        objects->packed.length);
+    pdf_append_integer(&objects->packed_index, objects->open);
+    str_append_char(&objects->packed_index, ' ');
+    pdf_append_integer(&objects->packed_index, (int64_t)objects->packed.length);
+    str_append_char(&objects->packed_index, ' ');
     str_append_text(&objects->packed, str_text(&objects->body));
     str_append_char(&objects->packed, '\n');
     objects->open = 0;
