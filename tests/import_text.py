@@ -276,6 +276,21 @@ def styles(tests):
                     issue.count("## ") == 2, issue)
 
 
+def endings(tests):
+    text = ("工作简报\n第3期\n2024年3月1日\n\n一、要闻\n1、甲市开会\n甲市开了会。\n2、乙市调研\n"
+            "乙市做了调研。\n编辑：王伟，李丽 审核：赵敏\n联系我们：\n信息中心 a@example.org\n"
+            "报：市委常委。\n送：各区（县），市直各部门\n（共印16份）\n")
+    with program.Folder() as folder:
+        done, issue = imported(folder, "e.txt", text)
+        wanted = ["  - {role: 编辑, name: 王伟}", "  - {role: 编辑, name: 李丽}",
+                  "  - {role: 审核, name: 赵敏}",
+                  "distribution: {report: [市委常委], send: [各区（县）, 市直各部门]}", 'copies: 16',
+                  "## 乙市调研"]
+        lines = issue.split("\n")
+        tests.check("people, distribution and copies", not [w for w in wanted if w not in lines] and
+                    lines[-2] == "乙市做了调研。", issue + done.errors)
+
+
 def highlights(tests):
     text = "周报\n\n【本期要目】\n✓ 甲市动 工\n✓ 没有这条\n\n1 【要闻】\n1.1 甲市动工\n甲市动工了。\n"
     with program.Folder() as folder:
@@ -393,7 +408,7 @@ def untuned(tests):
 
 def main():
     tests = program.Tests()
-    for part in (original, other_issue, untuned, styles, highlights, heads, renders):
+    for part in (original, other_issue, untuned, styles, endings, highlights, heads, renders):
         part(tests)
     return tests.finish()
 

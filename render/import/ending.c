@@ -235,6 +235,27 @@ static void add_people(struct import_issue *issue, struct text role, struct text
     memory_free(names);
 }
 
+/* Where the role of the colon at t[colon] begins, if a space is before it: 王伟 审核：. */
+static size_t role_start(struct text t, size_t colon)
+{
+    size_t start = colon;
+
+    while (start > 0 && t.data[start - 1] != ' ')
+        start--;
+    return start;
+}
+
+/* Text that lost its wide spaces: a part begins before each word with a colon. */
+static size_t spaced_part_end(struct text t, size_t at)
+{
+    size_t first = at + text_find(text_slice(t, at, t.length), "：");
+    size_t from = first < t.length ? first + strlen("：") : t.length;
+    size_t second = from + text_find(text_slice(t, from, t.length), "：");
+    size_t start = second < t.length ? role_start(t, second) : t.length;
+
+    return start > from ? start : t.length;
+}
+
 /* 编辑：王伟，李丽　审核：赵敏; the parts by a full-width space, ·, | or two spaces. */
 static bool take_people(struct import_issue *issue, struct text t)
 {
@@ -251,6 +272,10 @@ static bool take_people(struct import_issue *issue, struct text t)
 
             length = found < end ? strlen(parts[i]) : length;
             end = found < end ? found : end;
+        }
+        if (spaced_part_end(t, at) < end) {
+            end = spaced_part_end(t, at);
+            length = 0;
         }
         struct text part = text_trim(text_slice(t, at, end));
         size_t wide = text_find(part, "："), narrow = text_find(part, ": ");
@@ -285,4 +310,47 @@ bool ending_read(struct import_issue *issue, struct text line)
     return take_distribution(issue, line) || take_copies(issue, line) ||
            take_note(issue, line) || take_attachments(issue, line) ||
            take_people(issue, line) || take_signature(issue, line);
+}
+
+/* Does the line begin with what only lines at an issue's end begin with? */
+static bool is_ending(struct text t)
+{
+    static const char *const words[] = {"编辑：", "编译：", "审核：", "校对：", "审校：",
+        "责编：", "责任编辑：", "主编：", "签发：", "撰稿：", "整理：", "排版：",
+        "本期编辑：", "值班编辑：", "編輯：", "審核：", "編譯：", "責任編輯：", "报：",
+        "送：", "抄：", "报送：", "抄送：", "发送：", "分送：", "抄发：", "报送单位：",
+        "抄送单位：", "（共印", "(共印", "共印"};
+    size_t length = 0;
+
+    return STARTS_WITH_ANY(t, words, &length) && t.length > length;
+}
+
+/* Take the lines above line `end` that are of the end, up to the first that is not. */
+static void take_above(
+    struct import_issue *issue, struct import_source *source, size_t end)
+{
+    size_t start = end;
+
+    while (start > 0 && (source->lines.data[start - 1].role != LINE_TEXT ||
+                            is_ending(source->lines.data[start - 1].text)))
+        start--;
+    for (size_t i = start; i < end; i++) {
+        struct import_line *line = &source->lines.data[i];
+
+        if (line->role == LINE_TEXT && is_ending(line->text) &&
+            ending_read(issue, line->text))
+            line->role = LINE_TAKEN;
+    }
+}
+
+void ending_lines_read(struct import_issue *issue, struct import_source *source)
+{
+    take_above(issue, source, source->lines.length);
+    for (size_t i = source->lines.length; i-- > 0;) {
+        if (source->lines.data[i].role == LINE_TEXT &&
+            mark_is_contacts(source->lines.data[i].text)) {
+            take_above(issue, source, i);
+            return;
+        }
+    }
 }

@@ -89,6 +89,8 @@ bool masthead_fact_read(struct import_issue *issue, struct text line);
 /* A line behind the last section: people, distribution, attachments, signature …; false
  * when it is none of them. */
 bool ending_read(struct import_issue *issue, struct text line);
+/* Such lines at the end of a text, and before 联系我们. */
+void ending_lines_read(struct import_issue *issue, struct import_source *source);
 /* A row of contacts. */
 void contact_read(struct import_issue *issue, struct text row);
 /* An entry of the highlights without its leader and page number. */

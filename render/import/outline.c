@@ -578,6 +578,7 @@ void issue_outline_read(
     struct outline outline = {.source = source, .issue = issue, .sink = sink};
 
     issue->title = text_copy(&issue->arena, source->header);
+    ending_lines_read(issue, source);
     import_outline_find(&outline);
     import_outline_blocks(&outline);
     outline_finish(issue, sink);
