@@ -164,7 +164,7 @@ static int temporary_make(char *name)
         if (descriptor < 0 || temporary_hold(descriptor))
             return descriptor;
         close(descriptor);
-        memcpy(unique, UNIQUE, strlen(UNIQUE));
+        memset(unique, 'X', strlen(UNIQUE));
     }
     errno = EBUSY;
     return -1;
