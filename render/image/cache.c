@@ -21,6 +21,7 @@
 
 static void drop_entry(struct images *images, size_t index)
 {
+    images->bytes -= images->entries.data[index].size;
     image_unref(images->entries.data[index].image);
     images->entries.data[index] = *vec_last(&images->entries);
     images->entries.length--;
@@ -42,27 +43,28 @@ static size_t image_size(const struct image *image)
     return image->bytes.length + image->icc.length + image_coded_size(image->coded);
 }
 
-static size_t bytes_kept(const struct images *images)
+/* Sizes anew of what this issue has used: it may have been coded. */
+static void look_at_sizes(struct images *images)
 {
-    size_t sum = 0;
+    for (size_t i = 0; i < images->entries.length; i++) {
+        struct image_entry *entry = &images->entries.data[i];
+        size_t size;
 
-    for (size_t i = 0; i < images->entries.length; i++)
-        sum += image_size(images->entries.data[i].image);
-    return sum;
+        if (entry->used <= images->begun)
+            continue;
+        size = image_size(entry->image);
+        images->bytes += size - entry->size;
+        entry->size = size;
+    }
 }
 
 /* Let the least recently used go until there is room for another image of that size. */
 static void trim(struct images *images, size_t size)
 {
-    size_t kept = bytes_kept(images);
-
-    while (images->entries.length > 0 &&
-           (images->entries.length >= ENTRY_LIMIT || kept + size > images->bytes_most)) {
-        size_t oldest = oldest_entry(images);
-
-        kept -= image_size(images->entries.data[oldest].image);
-        drop_entry(images, oldest);
-    }
+    look_at_sizes(images);
+    while (images->entries.length > 0 && (images->entries.length >= ENTRY_LIMIT ||
+                                             images->bytes + size > images->bytes_most))
+        drop_entry(images, oldest_entry(images));
 }
 
 void images_init(struct images *images)
@@ -82,6 +84,7 @@ void images_forget_paths(struct images *images)
     map_done(&images->paths);
     map_init(&images->paths);
     trim(images, 0);
+    images->begun = images->tick;
 }
 
 void images_done(struct images *images)
@@ -100,31 +103,32 @@ static void remember_path(struct images *images, const char *path)
         map_set(&images->paths, text_of(path), images);
 }
 
-static bool is_current(
-    const struct image_entry *entry, const char *path, const struct stat *status)
+/* Is the file of that path still the one that was read? */
+static bool is_current(const struct image_entry *entry, const struct stat *status)
 {
     return entry->inode == status->st_ino && entry->device == status->st_dev &&
            entry->changed.tv_sec == status->st_mtim.tv_sec &&
            entry->changed.tv_nsec == status->st_mtim.tv_nsec &&
-           entry->image->bytes.length == (size_t)status->st_size &&
-           strcmp(entry->image->path, path) == 0;
+           entry->image->bytes.length == (size_t)status->st_size;
 }
 
 /* The entry of this very file; an entry of the file as it was before is dropped. */
 static struct image *lookup(
     struct images *images, const char *path, const struct stat *status)
 {
+    uint64_t hash = hash_text(HASH_SEED, text_of(path));
+
     for (size_t i = 0; i < images->entries.length; i++) {
         struct image_entry *entry = &images->entries.data[i];
 
-        if (is_current(entry, path, status)) {
+        if (entry->hash != hash || strcmp(entry->image->path, path) != 0)
+            continue;
+        if (is_current(entry, status)) {
             entry->used = ++images->tick;
             return entry->image;
         }
-        if (strcmp(entry->image->path, path) == 0) {
-            drop_entry(images, i);
-            return NULL;
-        }
+        drop_entry(images, i);
+        return NULL;
     }
     return NULL;
 }
@@ -132,8 +136,11 @@ static struct image *lookup(
 static void store(struct images *images, struct image *image, const struct stat *status)
 {
     trim(images, image_size(image));
+    images->bytes += image_size(image);
     vec_push(&images->entries, (struct image_entry){
                                    .image = image_ref(image),
+                                   .hash = hash_text(HASH_SEED, text_of(image->path)),
+                                   .size = image_size(image),
                                    .changed = status->st_mtim,
                                    .device = status->st_dev,
                                    .inode = status->st_ino,

@@ -95,6 +95,8 @@ struct image_roots {
 
 struct image_entry {
     struct image *image;
+    uint64_t hash;           /* of its path, to search by */
+    size_t size;             /* bytes that it takes, when last looked at */
     struct timespec changed; /* of the file, when it was read */
     uint64_t device, inode;  /* of the file */
     uint64_t used;           /* tick of the last use */
@@ -104,6 +106,8 @@ struct images {
     VEC(struct image_entry) entries;
     struct map paths; /* keys: every file asked for, the missing too, in order */
     uint64_t tick;    /* counts uses */
+    uint64_t begun;   /* tick at which the issue began */
+    size_t bytes;     /* sum of the sizes */
     const struct image_svg *svg; /* NULL: not opened yet */
     const char *module_folder;   /* where its module is, borrowed; NULL: SVG is refused */
     struct limits limits;        /* LIMIT_PIXELS; zeroed: the usual */

@@ -297,6 +297,28 @@ static void the_cache_has_a_limit(void **state)
     image_unref(first);
 }
 
+/* What is coded counts, though other images were read in between. */
+static void what_is_coded_late_counts(void **state)
+{
+    struct fixture *f = *state;
+    struct image *first;
+    const char *reason;
+    size_t length;
+
+    write_png(f, "root/issues/a.png", 5000);
+    write_png(f, "root/issues/b.png", 5000);
+    first = find(f, "a.png");
+    width_of(f, "b.png");
+    assert_non_null(image_coded(first, 0, 0, 6, &reason));
+    length = 2 * first->bytes.length;
+    f->images.bytes_most = length;
+    images_forget_paths(&f->images);
+    assert_int_equal(f->images.entries.length, 1); /* the first, bigger now, went */
+    assert_int_equal(first->references, 1);
+    assert_int_equal(f->images.bytes, length / 2);
+    image_unref(first);
+}
+
 /* Files count, and what is coded of them. */
 static void the_cache_has_a_limit_of_bytes(void **state)
 {
@@ -375,6 +397,7 @@ int main(void)
         TEST(a_file_is_read_once_until_it_changes),
         TEST(the_cache_has_a_limit),
         TEST(the_cache_has_a_limit_of_bytes),
+        TEST(what_is_coded_late_counts),
         TEST(paths_are_told_for_the_dependencies),
         TEST(inks_without_a_profile_are_told),
     };
