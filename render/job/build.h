@@ -59,10 +59,10 @@ struct job {
     struct fonts *fonts;     /* NULL until the first build needs them */
     struct shaper *shaper;   /* over fonts */
     struct composer *composer;   /* over shaper: the cache of composed paragraphs */
-    bool once;                   /* by the caller: no build follows, so nothing is remembered
-                                    behind the first */
-    struct page_cuts *cuts;      /* the caller's, of the issue that is built next, from its
-                                    last build; NULL: all pages are cut anew */
+    bool once;                   /* by the caller: no build follows the first, so nothing
+                                    is remembered for one */
+    struct page_cuts *cuts;      /* the caller's, of the next issue's last build; NULL: all
+                                    pages are cut anew */
     struct document *document;   /* of the last build; the book may borrow from it */
     struct layout_cache layouts; /* kept over builds */
     const struct layout *layout; /* of the last build; of the cache */

@@ -60,7 +60,7 @@ struct watch {
     int inotify;   /* −1: the files are looked at in turns */
     bool discover; /* an issue may have appeared */
     void *context; /* of the call */
-    const bool *ended; /* the caller's: watch_run() returns when it is true; NULL: never */
+    const bool *ended; /* the caller's: when true, watch_run() returns; NULL: never */
     void (*on_event)(const struct watch *watch, const struct watch_event *event);
     void (*on_finding)(const struct watch *watch); /* the watch itself found something:
                                                       it is in job.sink */

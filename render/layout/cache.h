@@ -1,12 +1,12 @@
 /* cache: layouts that were read, remembered over the issues of a job.
  *
- *     name, folders, paper ──→ a layout read before ── its files as they were? ──→ the same
- *                                      └ no, or none ──→ layout_load() ──→ remembered
+ *     name, folders, paper ─→ a layout read before ─ its files as they were? ─→ the same
+ *                                  └ none, or no ─→ layout_load() ─→ remembered
  *
  * Reading a layout costs more than composing an edited issue, and most issues of an
  * archive have the same one. The files of its chain are read again each time and their
- * bytes compared: that is a hundredth of what parsing them costs, and no clock is trusted.
- * They are registered in the job's files as if the layout had been read anew: places are
+ * bytes compared: that is a twentieth of what parsing them costs, and no clock is
+ * trusted. They are registered in the job's files as if the layout had been read anew: places are
  * moved to where the files stand now, and what was found is told again. A layout that is
  * refused is not remembered.
  *

@@ -42,8 +42,8 @@
  * once it has a candidate: a shorter line is looser still. */
 #define LOOSEST 400
 
-/* The best way to reach a legal break. What a line that begins here has of the sums stands
- * with it, with the sign that adding the end's part gives the line's. */
+/* The best way to reach a legal break. What a line that begins here has of the sums
+ * stands with it, with the sign that adding the end's part gives the line's. */
 struct node {
     uint32_t position;  /* lines end before this box */
     uint32_t previous;  /* index of the node the last line begins at */

@@ -64,12 +64,12 @@ void composer_free(struct composer *composer); /* takes NULL */
 const struct composed *composer_compose(struct composer *composer, const struct run *runs,
     uint32_t run_count, const struct line_rules *rules, struct measure measure,
     struct diagnostics *sink);
-/* Forget paragraphs that were not asked for since the last call, when over the limit; all,
- * when the limit is 0. */
+/* Forget paragraphs that were not asked for since the last call, when over the limit;
+ * all, when the limit is 0. */
 void composer_trim(struct composer *composer);
 /* How many bytes of paragraphs composer_trim() leaves alone. */
 void composer_set_limit(struct composer *composer, size_t bytes);
-/* How many paragraphs were composed since composer_new(): not those found in the cache. */
+/* How many paragraphs were composed since composer_new(), not found in the cache. */
 uint64_t composer_count(const struct composer *composer);
 /* The natural width of runs set on one line (labels, headers, table columns). */
 unit composed_width(const struct composed *composed);

@@ -1,4 +1,4 @@
-/* cmd/progress: what is shown when, on a terminal and in a log, by a clock of the test's. */
+/* cmd/progress: what is shown when, on a terminal and in a log, by the test's clock. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
