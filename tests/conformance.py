@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """PDFs conform, as veraPDF judges them: every sample, a document of each element, generated issues
-(50 in long runs), pictures, odd input, each level that --pdfa promises (TAP).
+(50 in long runs), pictures, odd input, what watch writes, each level that --pdfa promises (TAP).
 
 veraPDF is a Java program that ./run-tests gets from npm (tools/setup.sh) and keeps in the user's
 cache. Where it is missing the test is skipped; with PAIBAN_CI set it fails. One virtual machine
@@ -16,8 +16,10 @@ import sys
 import pdf_elements
 import pdf_images
 import pdf_read
+import pdf_structure
 import pdf_tags
 import program
+import watch
 
 PROFILES = "PDFA-2A,PDFA-2U,PDFUA-1"
 # What --pdfa promises, and what is kept: PDF/UA-1 always.
@@ -108,6 +110,26 @@ def add_all(documents, folder):
     documents.add("3a-linearised", sample, "--pdfa", "3a", "--linearize", profiles=LEVELS["3a"])
 
 
+def add_watched(documents, folder):
+    """What watch writes after an edit: it may take over streams and fonts of the file before."""
+    text = pdf_read.ELEMENTS.read_text(encoding="utf-8")
+    watch.save(folder, "watched/a.md", text)
+    with watch.Watch(folder, "watched/a.md", "-o", "watched/a.pdf") as running:
+        first = running.next()
+        watch.save(folder, "watched/a.md", text.replace("引文一段", "换了字的一段"))
+        second = running.next()
+        while second and "changed: " not in second:  # a busy machine may see more
+            second = running.next()
+    path = folder.path / "made" / "watched.pdf"
+    shutil.copyfile(folder.path / "watched" / "a.pdf", path)
+    pdf = pdf_read.Pdf(path)
+    shown = "".join(part for page in pdf.pages for part in pdf.texts(page).values())
+    documents.tests.check("watched: written again after an edit", "换了字的一段" in shown, (first, second))
+    problems = pdf_structure.problems(pdf)
+    documents.tests.check("watched: structure", not problems, problems)
+    documents.groups.setdefault(PROFILES, []).append(path)
+
+
 def add_archive(documents):
     """Real issues, where there are some: nothing of them belongs to the project."""
     archive = os.environ.get("PAIBAN_ARCHIVE")
@@ -142,6 +164,7 @@ def main():
     with program.Folder() as folder:
         documents = Documents(tests, folder)
         add_all(documents, folder)
+        add_watched(documents, folder)
         add_archive(documents)
         found = judge(jar, documents.groups)
         for profiles, paths in documents.groups.items():
