@@ -12,6 +12,7 @@ English, with the tests' own font configuration, and without the reader's SOURCE
 """
 import os
 import pathlib
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -25,6 +26,13 @@ def is_sanitized():
     """The program is an AddressSanitizer build: slower, and not to be held to limits."""
     with open(PROGRAM, "rb") as f:
         return b"__asan_init" in f.read()
+
+
+def cpu_limit(seconds):
+    """For `preexec`: so much CPU time, then SIGXCPU. Five times as much for a sanitized program;
+    how busy the machine is does not count."""
+    limit = seconds * (5 if is_sanitized() else 1)
+    return lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
 
 
 class Result:
