@@ -433,7 +433,8 @@ static void join_small_rows(struct page_reader *reader)
         before = large == NULL || large == &next ? row : before;
         start = row.end;
     }
-    qsort(glyphs, count, sizeof *glyphs, compare_places);
+    if (count > 0)
+        qsort(glyphs, count, sizeof *glyphs, compare_places);
 }
 
 static bool is_wide(uint32_t c)
