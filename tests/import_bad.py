@@ -125,6 +125,8 @@ def pdfs(tests):
             done = folder.run("import", "cut.pdf", "-o", "-")
             tests.check("a PDF cut at %d %% does no harm" % (part * 100), done.status in (0, 2),
                         "%s %s" % (done.status, done.errors))
+            tests.check("a PDF cut at %d %%: no library prints" % (part * 100),
+                        "WARNING" not in done.errors and "qpdf" not in done.errors, done.errors)
 
 
 TAGGED = """---

@@ -656,6 +656,8 @@ static bool read_tagged(
     vec_done(&reader.pages);
     vec_done(&reader.content.runs);
     arena_done(&reader.scratch);
+    if (qpdf_has_error(reader.qpdf)) /* or it prints the error itself */
+        (void)qpdf_get_error(reader.qpdf);
     qpdf_cleanup(&reader.qpdf);
     return document.root != NULL;
 }
