@@ -15,10 +15,10 @@ import sys
 import program
 
 SAMPLE = program.ROOT / "samples" / "2021-05.md"
-COLD_MOST = 90_000_000      # the sample as it is, from the loader to the exit
-DRAW_MOST = 47_000_000      # from its book to the bytes of its PDF
+COLD_MOST = 85_000_000      # the sample as it is, from the loader to the exit
+DRAW_MOST = 44_000_000      # from its book to the bytes of its PDF
 COMPOSE_MOST = 11_000_000   # clusters to lines, the sample, optimal breaker
-ISSUE_MOST = 165_000_000    # one more issue of the corpus (12,000 characters, 4 pictures) in a worker
+ISSUE_MOST = 158_000_000    # one more issue of the corpus (12,000 characters, 4 pictures) in a worker
 FEW, MANY = 6, 12           # issues in a worker: the later ones are what is counted
 DOUBLED_MOST = 2.2          # a paragraph twice as long
 LENGTHS = (25_000, 50_000, 100_000) if os.environ.get("PAIBAN_LONG") else (12_500, 25_000)
