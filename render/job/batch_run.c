@@ -207,7 +207,7 @@ static void run(void *context, uint32_t item, struct str *line)
     double before = job_cpu_seconds();
     struct book book;
 
-    if (batch->states.list.length > STATES_MOST) {
+    if (batch->states.names.length > STATES_MOST) {
         states_done(&batch->states);
         states_init(&batch->states);
     }

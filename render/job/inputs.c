@@ -46,29 +46,31 @@ static void add_series_places(const struct job *job, struct states *states,
     const char *issue, struct job_inputs *inputs)
 {
     const char *series = job->document != NULL ? job->document->series_folder : NULL;
-    const char *found =
-        series != NULL
-            ? states_path(states, path_join(&states->arena, series, SERIES_NAME))
-            : "";
-    char *folder = path_folder(&states->arena, states_path(states, issue));
+    struct arena arena;
+    const char *found, *folder;
 
+    arena_init(&arena);
+    found =
+        series != NULL ? states_path(states, path_join(&arena, series, SERIES_NAME)) : "";
+    folder = path_folder(&arena, states_path(states, issue));
     for (int i = 0; i < FOLDER_LIMIT; i++) {
-        const char *place = path_join(&states->arena, folder, SERIES_NAME);
+        const char *place = path_join(&arena, folder, SERIES_NAME);
 
         if (strcmp(place, found) == 0)
             break;
         add_looked(inputs, states, place);
         if (folder[0] != '/' || folder[1] == '\0')
             break;
-        folder = path_folder(&states->arena, folder);
+        folder = path_folder(&arena, folder);
     }
+    arena_done(&arena);
 }
 
 /* Where the layout would stand that a head names and that is not there. */
 static void add_foreign_layout(
     const struct job *job, struct states *states, struct job_inputs *inputs)
 {
-    struct arena *arena = &states->arena;
+    struct arena arena;
     const char *name, *path;
     bool foreign = false;
 
@@ -76,13 +78,15 @@ static void add_foreign_layout(
         foreign = foreign || job->sink.list.data[i].id == DIAG_FOREIGN_LAYOUT;
     if (!foreign || job->document == NULL)
         return;
-    name = arena_copy(arena, job->document->head.layout.value.data,
+    arena_init(&arena);
+    name = arena_copy(&arena, job->document->head.layout.value.data,
         job->document->head.layout.value.length);
     if (layout_is_path(name))
-        path = path_join(arena, job->document->folder, name);
+        path = path_join(&arena, job->document->folder, name);
     else
-        path = arena_print(arena, "%s/layouts/%s.yaml", job->paths.data, name);
+        path = arena_print(&arena, "%s/layouts/%s.yaml", job->paths.data, name);
     add_looked(inputs, states, path);
+    arena_done(&arena);
 }
 
 /* The faces on the pages, each once; they are few, so they are searched in a row. */

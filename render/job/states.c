@@ -22,6 +22,7 @@ void states_init(struct states *states)
     arena_init(&states->arena);
     map_init(&states->paths);
     map_init(&states->folders);
+    map_init(&states->names);
 }
 
 void states_done(struct states *states)
@@ -31,6 +32,7 @@ void states_done(struct states *states)
     vec_done(&states->list);
     map_done(&states->paths);
     map_done(&states->folders);
+    map_done(&states->names);
     arena_done(&states->arena);
 }
 
@@ -189,17 +191,33 @@ static const char *real_folder(struct states *states, const char *folder)
     return known;
 }
 
+static const char *keep_name(struct states *states, const char *path)
+{
+    char *kept = map_lookup(&states->names, text_of(path));
+
+    if (kept == NULL) {
+        kept = arena_copy(&states->arena, path, strlen(path));
+        map_set(&states->names, text_of(path), kept);
+    }
+    return kept;
+}
+
 const char *states_path(struct states *states, const char *path)
 {
     const char *slash = strrchr(path, '/');
     const char *name = slash != NULL ? slash + 1 : path;
     char folder[PATH_MAX];
     size_t length = slash != NULL ? (size_t)(slash - path) : 1;
+    const char *kept;
+    struct arena arena;
 
     if (length >= sizeof folder)
-        return arena_copy(&states->arena, path, strlen(path));
+        return keep_name(states, path);
     memcpy(folder, slash != NULL ? path : ".", length);
     folder[length] = '\0';
-    return path_join(
-        &states->arena, real_folder(states, length > 0 ? folder : "/"), name);
+    arena_init(&arena);
+    kept = keep_name(
+        states, path_join(&arena, real_folder(states, length > 0 ? folder : "/"), name));
+    arena_done(&arena);
+    return kept;
 }

@@ -34,6 +34,7 @@ struct states {
     VEC(struct file_state *) list; /* in the arena, in order of adding */
     struct map paths;              /* path → struct file_state */
     struct map folders;            /* folder as written → its real path, in the arena */
+    struct map names;              /* real path → the one copy of it, in the arena */
     bool changed; /* a record would be written differently than it was read */
 };
 
@@ -46,8 +47,8 @@ void states_record(struct states *states, const struct file_state *state);
 const struct file_state *states_look(struct states *states, const char *path);
 /* Look at the disk again at the next states_look(). */
 void states_forget(struct states *states);
-/* path with its folder made absolute and free of symbolic links. In the states' arena; a
- * folder that does not exist is left as it is. */
+/* path with its folder made absolute and free of symbolic links; a folder that does not
+ * exist is left as it is. The states keep one copy of each, however often it is asked. */
 const char *states_path(struct states *states, const char *path);
 /* Hash of a content, as file_state.hash has it: never 0. */
 uint64_t states_hash(struct text content);
