@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/str.h"
+
 /* Written without word spaces: Han, kana, bopomofo, and the full-width marks. */
 bool char_is_cjk(uint32_t c);
 /* Punctuation outside ASCII that Chinese shares with the West: “ ” ‘ ’ … — · and the
@@ -19,5 +21,11 @@ bool char_is_ascii_mark(uint32_t c); /* ASCII punctuation */
 bool char_is_word(uint32_t c);       /* ASCII letter or digit */
 /* A control character that is dropped: all but tab and the line ends. */
 bool char_is_dropped(uint32_t c);
+/* May a character that is dropped begin with this byte? Those of U+0080 to U+009F begin
+ * with C2. */
+bool char_may_be_dropped(char byte);
+/* How many bytes of t from i on belong to characters above U+00BF, of which none is
+ * dropped, a mark of Markdown or a tab: most of a Chinese text. */
+size_t char_plain_bytes(struct text t, size_t i);
 
 #endif

@@ -39,6 +39,15 @@ static void add_tab(struct gather *gather)
     gather_spaces(gather, spaces);
 }
 
+/* A run of characters that are all taken as they are. */
+static void add_plain(struct gather *gather, const char *bytes, size_t length, size_t at)
+{
+    map_to(gather, at);
+    str_append(&gather->bytes, bytes, length);
+    for (size_t i = 0; i < length; i++)
+        gather->column += ((unsigned char)bytes[i] & 0xC0) != 0x80;
+}
+
 void gather_feed(
     struct gather *gather, const struct source *source, size_t from, size_t to)
 {
@@ -49,6 +58,12 @@ void gather_feed(
     size_t end = source_place(breaks, source->breaks.length, to - 1) + 1;
     const char *data = source->bytes.data;
     while (at < end) {
+        size_t plain = char_plain_bytes((struct text){data, end}, at);
+        if (plain > 0) {
+            add_plain(gather, data + at, plain, at);
+            at += plain;
+            continue;
+        }
         size_t next = at;
         uint32_t c = utf8_next(data, end, &next);
         bool escape = gather->pipes && c == '\\' && next < end && data[next] == '|';

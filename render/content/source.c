@@ -166,24 +166,6 @@ static size_t copy_footnote_start(struct line_copy *copy, size_t i, size_t label
     return label + 4;
 }
 
-/* May a character that is dropped begin with this byte? Those of U+0080 to U+009F begin
- * with C2. */
-static bool may_be_dropped(char byte)
-{
-    return byte == (char)0xC2 || (unsigned char)byte < 0x20 || byte == 0x7F;
-}
-
-/* How many bytes from i on belong to characters above U+00BF, which are copied as they
- * are: most of a Chinese text. */
-static size_t plain_bytes(struct text line, size_t i)
-{
-    size_t end = i;
-    while (end < line.length && (unsigned char)line.data[end] >= 0x80 &&
-           !may_be_dropped(line.data[end]))
-        end++;
-    return end - i;
-}
-
 static void copy_line(struct source *source, size_t start, size_t end)
 {
     struct line_copy copy = {
@@ -195,7 +177,7 @@ static void copy_line(struct source *source, size_t start, size_t end)
     map_to(source, start);
     bool footnote = false;
     for (size_t i = 0; i < copy.line.length;) {
-        size_t plain = plain_bytes(copy.line, i);
+        size_t plain = char_plain_bytes(copy.line, i);
         if (plain > 0) {
             copy.leading = false;
             str_append(&source->feed, copy.line.data + i, plain);
@@ -268,7 +250,7 @@ static void tell_controls(
     struct span more = SPAN_NONE;
     for (size_t i = body; i < source->bytes.length;) {
         size_t start = i;
-        if (!may_be_dropped(source->bytes.data[i])) {
+        if (!char_may_be_dropped(source->bytes.data[i])) {
             i++;
             continue;
         }
