@@ -14,6 +14,7 @@ import zlib
 
 import program
 
+program.TIME_LIMIT = 600  # for 16 MiB of source in a sanitized program on a busy machine
 SONG = pathlib.Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
 BREAK = "\n\n<!-- pagebreak -->\n\n"
 
