@@ -119,8 +119,23 @@ def rounds(tests, elements, layout=None):
                         first_difference(found.links, wanted.links))
 
 
+def samples(tests):
+    """Every kind of bulletin, in its own layout."""
+    for name, layout in (("2021-05", "monthly"), ("gongwen/2026-18", "gongwen"),
+                         ("jianbao/2026-07", "jianbao"), ("newsletter/2026-w20", "newsletter")):
+        with program.Folder() as folder:
+            wanted, found, done, rendered = again(
+                folder, program.ROOT / "samples" / (name + ".md"), layout)
+            for part in ("text", "headings", "blocks", "links"):
+                tests.check("%s: %s" % (layout, part), getattr(wanted, part) ==
+                            getattr(found, part) and wanted.text,
+                            difference(getattr(found, part), getattr(wanted, part)) +
+                            done.errors + rendered.errors)
+
+
 def main():
     tests = program.Tests()
+    samples(tests)
     rounds(tests, "paragraphs", "monthly")
     rounds(tests, "all")
     with program.Folder() as folder:

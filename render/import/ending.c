@@ -95,7 +95,17 @@ static bool take_line(
     *ret_facts = *ret_facts || (fact && titled);
     if (fact || take_mark(issue, t))
         return true;
-    if (!titled || to->length > 0 || t.length > LINE_MOST)
+    if (!titled && text_ends(t, "文件") && issue->publisher.length == 0) {
+        issue->publisher =
+            text_copy(&issue->arena, text_slice(t, 0, t.length - strlen("文件")));
+        return true;
+    }
+    if (titled && text_ends(t, "：") && issue->addressee.length == 0) {
+        issue->addressee =
+            text_copy(&issue->arena, text_slice(t, 0, t.length - strlen("：")));
+        return true;
+    }
+    if (!titled || to->length > 0 || t.length > LINE_MOST || text_ends(t, "。"))
         return false;
     *to = text_copy(&issue->arena, t);
     return true;
@@ -260,7 +270,7 @@ static size_t spaced_part_end(struct text t, size_t at)
 static bool take_people(struct import_issue *issue, struct text t)
 {
     static const char *const parts[] = {"　", "  ", " · ", "·", " | ", "｜", "；"};
-    bool taken = false;
+    bool taken = false, parted = false; /* by wide spaces or signs */
 
     if (text_find(t, "：") == t.length && text_find(t, ": ") == t.length)
         return false;
@@ -273,7 +283,8 @@ static bool take_people(struct import_issue *issue, struct text t)
             length = found < end ? strlen(parts[i]) : length;
             end = found < end ? found : end;
         }
-        if (spaced_part_end(t, at) < end) {
+        parted = parted || length > 1 || end < t.length;
+        if (!parted && spaced_part_end(t, at) < end) {
             end = spaced_part_end(t, at);
             length = 0;
         }
@@ -307,6 +318,8 @@ static bool take_signature(struct import_issue *issue, struct text t)
 bool ending_read(struct import_issue *issue, struct text line)
 {
     line = text_trim(line);
+    if (text_ends(line, "印发") || text_ends(line, "印發"))
+        return true; /* who prints it, and when: the head says both */
     return take_distribution(issue, line) || take_copies(issue, line) ||
            take_note(issue, line) || take_attachments(issue, line) ||
            take_people(issue, line) || take_signature(issue, line);

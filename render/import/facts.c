@@ -229,6 +229,8 @@ bool masthead_fact_read(struct import_issue *issue, struct text line)
 {
     bool number, date;
 
+    if (take_publisher(issue, line))
+        return true;
     if (!is_facts_only(line))
         return false;
     number = take_numbers(issue, line);

@@ -84,7 +84,7 @@ void masthead_read(struct import_issue *issue, struct import_source *source, siz
 /* The lines of a masthead whose title is known: marks, the title, the subtitle, numbers and
  * dates, the publisher. */
 void masthead_lines_read(struct import_issue *issue, struct import_source *source);
-/* Numbers, a date or a period, and nothing else; false when the line says more. */
+/* Numbers, a date or a period, or who publishes; false when the line says more. */
 bool masthead_fact_read(struct import_issue *issue, struct text line);
 /* A line behind the last section: people, distribution, attachments, signature …; false
  * when it is none of them. */

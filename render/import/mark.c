@@ -362,7 +362,8 @@ bool mark_is_contacts(struct text t)
 {
     static const char *const names[] = {"联系我们", "联系方式", "投稿联系方式",
         "聯絡我們", "聯繫我們", "联系人", "联络方式", "聯絡方式", "聯繫方式",
-        "お問い合わせ", "Contact", "Contacts", "Contactus", "投稿方式"};
+        "お問い合わせ", "Contact", "Contacts", "Contactus", "投稿方式", "订阅与投稿", "投稿与订阅",
+        "联系与投稿", "訂閱與投稿"};
 
     return is_one_of(t, names, sizeof names / sizeof names[0]);
 }

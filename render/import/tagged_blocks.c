@@ -228,6 +228,10 @@ static void add_heading(struct walker *w, const struct tag *heading)
     if (mark_read(plain).kind == MARK_BRACKET && mark_read(plain).first > 0)
         w->issue->numbered_brackets = true;
     w->issue->contents = w->issue->contents || w->place == PLACE_CONTENTS;
+    w->entries = said_title(heading).length > 0 && heading->parent->kind == TAG_GROUP &&
+                         heading->parent != w->document->root
+                     ? heading->parent
+                     : NULL;
     if (w->place == PLACE_MASTHEAD)
         w->issue->title = plain;
     if (w->place != PLACE_BODY)
@@ -246,32 +250,6 @@ static void add_heading(struct walker *w, const struct tag *heading)
 
 /* ---- paragraphs and the like ---- */
 
-static void add_masthead_line(struct walker *w, const struct tag *tag, struct text plain)
-{
-    struct import_line line = {.text = plain, .span = SPAN_NONE, .page = 1};
-
-    for (const struct tag *t = tag; t != NULL; t = tagged_after(t, tag)) {
-        if (t->kind == TAG_TEXT && t->size > (float)line.size / UNIT_PT)
-            line.size = unit_from_pt((double)t->size);
-    }
-    vec_push(&w->masthead.lines, line);
-}
-
-/* A paragraph that stands in no section, behind the first one: what ends an issue. */
-static bool is_ending(const struct walker *w, const struct tag *tag)
-{
-    const struct tag *group = tag->parent;
-
-    if (!w->has_groups || w->place == PLACE_MASTHEAD)
-        return false;
-    for (; group != NULL; group = group->parent) {
-        if (group->kind != TAG_GROUP || group->title.length > 0 ||
-            tagged_kid(group, TAG_HEADING) != NULL)
-            return false;
-    }
-    return true;
-}
-
 /* The characters of a paragraph with its full-width spaces, its lines joined. */
 static struct text unbroken(struct walker *w, const struct tag *tag)
 {
@@ -288,6 +266,45 @@ static struct text unbroken(struct walker *w, const struct tag *tag)
             i++;
     }
     return tagged_keep(w, &out);
+}
+
+/* A paragraph of the masthead; parts of a line that stand apart are lines of their own. */
+static void add_masthead_lines(struct walker *w, const struct tag *tag)
+{
+    struct text whole = unbroken(w, tag);
+    unit size = 0;
+
+    for (const struct tag *t = tag; t != NULL; t = tagged_after(t, tag)) {
+        if (t->kind == TAG_TEXT && unit_from_pt((double)t->size) > size)
+            size = unit_from_pt((double)t->size);
+    }
+    for (size_t at = 0; at < whole.length;) {
+        size_t end = at + text_find(text_slice(whole, at, whole.length), "\t");
+        struct import_line line = {
+            .text = import_tidy_line(w->arena, text_slice(whole, at, end)),
+            .span = SPAN_NONE,
+            .page = 1,
+            .size = size};
+
+        if (line.text.length > 0)
+            vec_push(&w->masthead.lines, line);
+        at = end + 1;
+    }
+}
+
+/* A paragraph that stands in no section, behind the first one: what ends an issue. */
+static bool is_ending(const struct walker *w, const struct tag *tag)
+{
+    const struct tag *group = tag->parent;
+
+    if (!w->has_groups || w->place == PLACE_MASTHEAD)
+        return false;
+    for (; group != NULL; group = group->parent) {
+        if (group->kind != TAG_GROUP || group->title.length > 0 ||
+            tagged_kid(group, TAG_HEADING) != NULL)
+            return false;
+    }
+    return true;
 }
 
 static void add_paragraph(struct walker *w, const struct tag *tag)
@@ -315,7 +332,7 @@ static void add_paragraph(struct walker *w, const struct tag *tag)
         return;
     switch (w->place) {
     case PLACE_MASTHEAD:
-        add_masthead_line(w, tag, text.plain);
+        add_masthead_lines(w, tag);
         return;
     case PLACE_HIGHLIGHTS:
         add_highlight(w, text.plain);
@@ -334,6 +351,32 @@ static void add_paragraph(struct walker *w, const struct tag *tag)
     add_block(w, source ? IMPORT_SOURCE : IMPORT_PARAGRAPH, text);
 }
 
+static const struct tag *last_leaf(const struct tag *tag)
+{
+    const struct tag *last = NULL;
+
+    for (const struct tag *t = tag; t != NULL; t = tagged_after(t, tag))
+        last = t->kind == TAG_TEXT ? t : last;
+    return last;
+}
+
+/* Without its page number, which stands apart: behind a gap, or behind a leader that is no
+ * text. */
+static void add_entry(struct walker *w, const struct tag *entry)
+{
+    struct text raw = tagged_code(w->arena, entry);
+    const struct tag *last = last_leaf(entry);
+    size_t apart = text_find(raw, "\t");
+
+    if (last != NULL && last->text.length < raw.length &&
+        furniture_is_page_number(last->text))
+        apart = raw.length - last->text.length;
+    if (apart < raw.length)
+        add_highlight(w, import_tidy_line(w->arena, text_slice(raw, 0, apart)));
+    else
+        add_highlight(w, tagged_plain(w, entry));
+}
+
 /* The entries of 本期要目 as a list or a table of contents, without their marks. */
 static void add_entries(struct walker *w, const struct tag *list)
 {
@@ -350,7 +393,7 @@ static void add_entries(struct walker *w, const struct tag *list)
                 t->kind == TAG_LINK)
                 said = t;
         }
-        add_highlight(w, tagged_plain(w, said != NULL ? said : item));
+        add_entry(w, said != NULL ? said : item);
     }
 }
 
@@ -390,8 +433,23 @@ static void add_other(struct walker *w, const struct tag *tag)
     add_block(w, IMPORT_MARKDOWN, text);
 }
 
+/* Behind the group of 本期要目 or 目录 the issue goes on, also without a heading. */
+static void leave_entries(struct walker *w, const struct tag *tag)
+{
+    if (w->entries == NULL ||
+        (w->place != PLACE_HIGHLIGHTS && w->place != PLACE_CONTENTS))
+        return;
+    for (; tag != NULL; tag = tag->parent) {
+        if (tag == w->entries)
+            return;
+    }
+    w->place = PLACE_BODY;
+}
+
 static void walk(struct walker *w, const struct tag *tag)
 {
+    if (tag->kind != TAG_GROUP)
+        leave_entries(w, tag);
     switch (tag->kind) {
     case TAG_GROUP:
         for (const struct tag *kid = tag->first; kid != NULL; kid = kid->next)
@@ -456,7 +514,8 @@ static void read_masthead(struct walker *w)
     if (w->issue->title.length == 0 && count == 0)
         w->issue->title = w->header;
     masthead_lines_read(w->issue, &w->masthead);
-    masthead_read(w->issue, &w->masthead, count);
+    if (w->issue->title.length == 0)
+        masthead_read(w->issue, &w->masthead, count);
     for (size_t i = 0; i < count; i++) {
         const struct import_line *line = &w->masthead.lines.data[i];
 

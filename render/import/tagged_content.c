@@ -20,6 +20,8 @@
 #define TEXT_LIMIT     (64u << 20) /* bytes of text of a document */
 #define NEXT_LINE      0.6         /* of the size: another height is another line */
 #define RAISED_LEAST   0.08        /* of the size: less is no superscript */
+#define PART_GAP       2.0F        /* em: a wider gap parts a line */
+#define WIDE_FROM      0x2E80      /* code points that are an em wide */
 #define SMALLER        0.9         /* of the size: superscripts are smaller than this */
 #define NO_MCID        (-1)
 
@@ -60,6 +62,8 @@ struct interpreter {
     bool running;      /* run is one */
     float line_size;   /* size of the run's text that is not raised */
     float line_height; /* baseline of the text that is not raised */
+    float expected;    /* about where the text of the line ends, pt; 0: not known */
+    float shown_left;  /* where the last string was shown, pt */
 };
 
 /* ---- runs ---- */
@@ -104,6 +108,26 @@ static int8_t find_raised(const struct interpreter *in, float height, float size
     return off > 0 ? 1 : -1;
 }
 
+/* About how wide a text is, in em: Latin letters are taken for narrow. */
+static float about_width(struct text t)
+{
+    float width = 0;
+
+    for (size_t i = 0; i < t.length;)
+        width += utf8_next(t.data, t.length, &i) >= WIDE_FROM ? 1.0F : 0.5F;
+    return width;
+}
+
+/* A place on the line far behind where the text before it can end is another part of it: a
+ * date at the right, a page number behind a leader. */
+static void part_line(struct interpreter *in, float left, float height, float size)
+{
+    if (in->running && in->out.length > 0 && in->expected > 0 &&
+        fabsf(height - in->run.bottom) < size * (float)NEXT_LINE &&
+        left > in->expected + size * PART_GAP)
+        str_append_char(&in->out, '\t');
+}
+
 /* Let the run at hand be one for text of this place and style. */
 static void continue_run(struct interpreter *in, int mcid)
 {
@@ -128,9 +152,13 @@ static void continue_run(struct interpreter *in, int mcid)
             .raised = raised};
         in->run.bottom = in->run.top;
         in->running = true;
+        in->expected = 0;
     } else if (raised == 0 && fabsf(height - in->run.bottom) > size * (float)NEXT_LINE) {
         tagged_append_line_start(&in->out, left - in->run.left, size);
         in->run.bottom = height;
+        in->expected = 0;
+    } else {
+        part_line(in, left, height, size);
     }
     if (raised == 0) {
         in->line_height = height;
@@ -146,6 +174,19 @@ static const struct mark *mark_at_hand(const struct interpreter *in)
     return count > 0 ? &in->marks[count - 1] : &none;
 }
 
+/* Follow where the text that was appended behind byte `from` ends. */
+static void follow_text(struct interpreter *in, size_t from)
+{
+    float left, height, size;
+
+    find_place(in, &left, &height, &size);
+    if (fabsf(left - in->shown_left) > 0.01F || in->expected <= 0)
+        in->expected = left;
+    in->shown_left = left;
+    in->expected +=
+        size * about_width(text_slice(str_text(&in->out), from, in->out.length));
+}
+
 /* Show a string; text that no MCID marks is kept, too: a running header may be there. */
 static void show(struct interpreter *in, struct text codes)
 {
@@ -155,8 +196,11 @@ static void show(struct interpreter *in, struct text codes)
     if (mark->silent || codes.length == 0 || in->content->codes > TEXT_LIMIT)
         return;
     continue_run(in, mark->mcid);
+    size_t from = in->out.length;
+
     if (in->font != NULL && in->font->known)
         unknown = tagged_font_decode(in->font, codes, &in->out, &count);
+    follow_text(in, from);
     if (mark->mcid == NO_MCID)
         return;
     in->content->unknown += unknown;

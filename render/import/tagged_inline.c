@@ -262,6 +262,9 @@ static void append_code(struct str *out, struct text t)
 {
     size_t most = 0, ticks = 0;
 
+    if (text_starts(t, " "))
+        str_append_char(out, ' ');
+    t = text_trim(t);
     for (size_t i = 0; i < t.length; i++) {
         ticks = t.data[i] == '`' ? ticks + 1 : 0;
         most = ticks > most ? ticks : most;

@@ -658,6 +658,8 @@ static bool read_tagged(
     arena_done(&reader.scratch);
     if (qpdf_has_error(reader.qpdf)) /* or it prints the error itself */
         (void)qpdf_get_error(reader.qpdf);
+    while (qpdf_has_error(reader.qpdf)) /* what is not fetched is printed */
+        (void)qpdf_get_error(reader.qpdf);
     qpdf_cleanup(&reader.qpdf);
     return document.root != NULL;
 }

@@ -26,6 +26,7 @@ struct walker {
     size_t texts;                    /* blocks with text so far */
     bool marked[HEADING_LEVELS + 1]; /* headings of the level are numbered */
     struct map edges;                /* folded short paragraphs → how many pages */
+    const struct tag *entries;       /* the group that the place is; NULL: not known */
     struct text header;              /* the running header; "" */
     uint32_t pages;                  /* on which tagged text is */
     bool has_groups;                 /* sections are tags around their blocks */
