@@ -131,8 +131,10 @@ const struct command command_import = {
     .synopsis = "OLD.txt|OLD.pdf -o ISSUE.md [--date YYYY-MM] [--force]",
     .description = N_(
         "The text is what pdftotext gives, with or without -layout. A tagged PDF also\n"
-        "brings back lists, tables, notes and pictures, which go into images/ beside the\n"
-        "issue; any other is read by the places of its lines. What all issues share goes\n"
+        "brings back lists, tables, notes and pictures, which go into images/ beside "
+        "the\n"
+        "issue; any other is read by the places of its lines. What all issues share "
+        "goes\n"
         "into series.yaml where there is none. What is unsure becomes a comment at its\n"
         "place.\n"),
     .examples = "paiban import tests/original/2021-05.txt -o out/imported/2021-05.md\n",

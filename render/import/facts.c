@@ -387,8 +387,7 @@ void contact_read(struct import_issue *issue, struct text row)
         size_t gap = text_find(row, "  ");
 
         if (contact.address.length == 0)
-            contact.address =
-                bare_name(&issue->arena, text_slice(row, gap, row.length));
+            contact.address = bare_name(&issue->arena, text_slice(row, gap, row.length));
         row = text_slice(row, 0, gap);
     }
     contact.name = bare_name(&issue->arena, row);

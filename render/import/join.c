@@ -109,8 +109,8 @@ static void add_char(struct joiner *joiner, uint32_t c)
 }
 
 /* A link that goes on behind a line's end is one. */
-static void add_link(struct joiner *joiner, uint32_t start, uint32_t end,
-    const struct import_link *link)
+static void add_link(
+    struct joiner *joiner, uint32_t start, uint32_t end, const struct import_link *link)
 {
     struct import_link *last = joiner->links.length > 0 ? vec_last(&joiner->links) : NULL;
 
@@ -118,8 +118,7 @@ static void add_link(struct joiner *joiner, uint32_t start, uint32_t end,
         text_equal(last->url, link->url))
         last->end = end;
     else
-        vec_push(
-            &joiner->links, (struct import_link){start, end, link->url, link->ruby});
+        vec_push(&joiner->links, (struct import_link){start, end, link->url, link->ruby});
 }
 
 /* Is the line spread, so that single Han stand between spaces that nobody typed? */

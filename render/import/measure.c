@@ -13,11 +13,12 @@
 #define SLACK            300 /* em/1000: what the estimate of Latin widths is off by */
 #define WIDE_PERCENT     80  /* of the widest line: narrower ones say nothing */
 #define WIDE_LEAST       (10 * EM) /* a column is not narrower */
-#define INDENT_WIDE      1100 /* em/1000 that first lines are narrower: they are indented
+#define INDENT_WIDE                                                                      \
+    1100                /* em/1000 that first lines are narrower: they are indented
                                  */
-#define INDENT_LEAST     2    /* columns of a first line's indent */
-#define INDENT_MOST      12   /* columns; more is centred */
-#define PITCH_MORE       7    /* quarters of the pitch that part two paragraphs */
+#define INDENT_LEAST 2  /* columns of a first line's indent */
+#define INDENT_MOST  12 /* columns; more is centred */
+#define PITCH_MORE   7  /* quarters of the pitch that part two paragraphs */
 
 /* Widths of ! to ~ in Times, em/1000. */
 static const int16_t latin_widths[] = {333, 408, 500, 500, 833, 778, 180, 333, 333, 500,

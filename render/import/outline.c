@@ -72,8 +72,8 @@ static void join_lone_marks(struct outline *outline)
                                   : " ";
         uint32_t shift = (uint32_t)(line->text.length + strlen(between));
 
-        next->text = text_of(
-            arena_print(&source->arena, "%.*s%s%.*s", (int)line->text.length,
+        next->text =
+            text_of(arena_print(&source->arena, "%.*s%s%.*s", (int)line->text.length,
                 line->text.data, between, (int)next->text.length, next->text.data));
         for (uint32_t n = 0; n < next->link_count; n++) {
             next->links[n].start += shift;
@@ -143,7 +143,8 @@ static void drop_light_marks(struct outline *outline)
     bool bold = false;
 
     for (size_t i = 0; i < line_count(outline); i++)
-        bold = bold || (outline->lines[i].mark.kind == MARK_DOTTED && line_at(outline, i)->bold);
+        bold = bold ||
+               (outline->lines[i].mark.kind == MARK_DOTTED && line_at(outline, i)->bold);
     for (size_t i = 0; i < line_count(outline) && bold; i++) {
         if (outline->lines[i].mark.kind == MARK_DOTTED && !line_at(outline, i)->bold)
             outline->lines[i].mark = (struct mark){0};

@@ -24,7 +24,8 @@
 #define RUBY_SIZE   62 /* percent of the base's size: ruby is at most so large */
 #define RUBY_GAP    60 /* percent of the base's size between ruby and its base */
 #define RUBY_OFF    8  /* percent of the base's size that two middles may be apart */
-#define RUBY_PART   25 /* percent of ruby's size that words are further apart than letters */
+#define RUBY_PART                                                                        \
+    25 /* percent of ruby's size that words are further apart than letters */
 #define PAGES_LIMIT 5000    /* pages of one issue */
 #define CHARS_LIMIT 4000000 /* characters of one issue */
 #define UNKNOWN_SHARE                                                                    \
@@ -55,7 +56,7 @@ struct page_reader {
     VEC(struct glyph) glyphs;
     VEC(struct area) links;
     VEC(struct text) rubies; /* in the arena */
-    size_t unknown, all; /* characters over all pages */
+    size_t unknown, all;     /* characters over all pages */
 };
 
 static bool is_bold(const char *font)
@@ -340,8 +341,7 @@ static void take_ruby(
         str_append_codepoint(&said, glyphs[i].c);
         glyphs[i].row = 0;
     }
-    vec_push(
-        &reader->rubies, text_copy(&reader->source->arena, str_text(&said)));
+    vec_push(&reader->rubies, text_copy(&reader->source->arena, str_text(&said)));
     str_done(&said);
     for (size_t i = first; i < behind; i++)
         glyphs[i].ruby = (int)reader->rubies.length - 1;
@@ -421,10 +421,9 @@ static void join_small_rows(struct page_reader *reader)
     for (size_t start = 0; start < count;) {
         struct row row = row_at(reader, start);
         struct row next = row.end < count ? row_at(reader, row.end) : row;
-        const struct row *large = start > 0 && is_script_of(&row, &before) ? &before
-                                  : row.end < count && is_script_of(&row, &next)
-                                      ? &next
-                                      : NULL;
+        const struct row *large = start > 0 && is_script_of(&row, &before)       ? &before
+                                  : row.end < count && is_script_of(&row, &next) ? &next
+                                                                                 : NULL;
 
         if (large == NULL && row.end < count && is_over(&row, &next))
             take_rubies(reader, &row, &next);
@@ -478,8 +477,7 @@ static void add_line(struct page_reader *reader, size_t start, size_t end)
     str_init(&text);
     for (size_t i = start; i < end; i++) {
         const struct glyph *glyph = &glyphs[i];
-        bool goes_on =
-            i > start && glyph[-1].link == glyph->link && glyph[-1].ruby < 0;
+        bool goes_on = i > start && glyph[-1].link == glyph->link && glyph[-1].ruby < 0;
 
         if (i > start && has_space(glyph - 1, glyph))
             str_append_char(&text, ' ');
@@ -574,7 +572,8 @@ static bool read_pages(
         good = false;
     } else if (reader.all == 0 && !has_fonts(document)) {
         diag_add(sink, DIAG_IMPORT_PICTURES, SPAN_NONE,
-            _("a program that recognises characters has to read them first"), source->path);
+            _("a program that recognises characters has to read them first"),
+            source->path);
         good = false;
     } else if (reader.unknown * UNKNOWN_SHARE >= reader.all) {
         diag_add(sink, DIAG_IMPORT_NO_UNICODE, SPAN_NONE,
