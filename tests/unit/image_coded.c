@@ -1,32 +1,9 @@
 /* Tests of image_coded(): the data for a PDF, read back, are the pixels of the image. */
-#include "image_files.h"
+#include "image_test.h"
 
 #include "image/coded.h"
 
 #define LEVEL 6
-
-static struct diagnostics sink;
-
-static int set_up(void **state)
-{
-    (void)state;
-    diagnostics_init(&sink);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    diagnostics_done(&sink);
-    return 0;
-}
-
-static struct image *load(const struct str *bytes)
-{
-    diagnostics_clear(&sink);
-    return image_from_bytes(
-        "/a.png", "a.png", str_text(bytes), NULL, NULL, SPAN_NONE, &sink);
-}
 
 static int paeth(int a, int b, int c)
 {

@@ -1,34 +1,10 @@
 /* Tests of JPEG in image/: structure, orientation, inks, profiles, every refusal. */
-#include "image_files.h"
+#include "image_test.h"
 
 #include <lcms2.h>
 
-#include "image/image.h"
-
 #define SIDE                                                                             \
     16 /* pixels: two blocks, so that each quarter of an image is a block of its own */
-
-static struct diagnostics sink;
-
-static int set_up(void **state)
-{
-    (void)state;
-    diagnostics_init(&sink);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    diagnostics_done(&sink);
-    return 0;
-}
-
-static struct image *load(const struct str *bytes)
-{
-    diagnostics_clear(&sink);
-    return image_from_bytes("/a.jpg", "a.jpg", str_text(bytes), NULL, NULL, SPAN_NONE, &sink);
-}
 
 static struct image *make(const struct jpeg_kind *kind, const uint8_t *pixels)
 {
@@ -333,7 +309,7 @@ static void a_file_that_ends_early_is_refused(void **state)
     for (size_t length = 3; length < file.length; length++) {
         str_init(&part);
         str_append(&part, file.data, length);
-        check_refused(&part, DIAG_IMAGE_DAMAGED, "a.jpg");
+        check_refused(&part, DIAG_IMAGE_DAMAGED, "picture");
         str_done(&part);
     }
     str_append_string(&file, "what a telephone puts behind"); /* no fault */

@@ -1,30 +1,6 @@
 /* Tests of PNG in image/: what the structure says, pixels of every kind, every refusal.
  * */
-#include "image_files.h"
-
-#include "image/image.h"
-
-static struct diagnostics sink;
-
-static int set_up(void **state)
-{
-    (void)state;
-    diagnostics_init(&sink);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    diagnostics_done(&sink);
-    return 0;
-}
-
-static struct image *load(const struct str *bytes)
-{
-    diagnostics_clear(&sink);
-    return image_from_bytes("/a.png", "a.png", str_text(bytes), NULL, NULL, SPAN_NONE, &sink);
-}
+#include "image_test.h"
 
 static void check_refused(const struct str *bytes, enum diag_id id, const char *words)
 {
@@ -191,7 +167,7 @@ static void a_file_that_ends_early_is_refused(void **state)
     for (size_t length = 8; length < file.length; length++) {
         str_init(&part);
         str_append(&part, file.data, length);
-        check_refused(&part, DIAG_IMAGE_DAMAGED, "a.png");
+        check_refused(&part, DIAG_IMAGE_DAMAGED, "picture");
         str_done(&part);
     }
     str_done(&file);
@@ -271,11 +247,11 @@ static void other_files_are_named(void **state)
               "ftypavif"),
             DIAG_IMAGE_FORMAT, "AVIF"},
         {TEXT("%PDF-1.7"), DIAG_IMAGE_FORMAT, "PDF"},
-        {TEXT("hello"), DIAG_NOT_AN_IMAGE, "a.png"},
-        {TEXT("<html><body>not found"), DIAG_NOT_AN_IMAGE, "a.png"},
-        {TEXT("\x89PNG"), DIAG_NOT_AN_IMAGE, "a.png"},
-        {TEXT("<?xml version='1.0'?>\n<svg xmlns='x'/>"), DIAG_SVG_MODULE, "a.png"},
-        {TEXT("\xEF\xBB\xBF <svg/>"), DIAG_SVG_MODULE, "a.png"},
+        {TEXT("hello"), DIAG_NOT_AN_IMAGE, "picture"},
+        {TEXT("<html><body>not found"), DIAG_NOT_AN_IMAGE, "picture"},
+        {TEXT("\x89PNG"), DIAG_NOT_AN_IMAGE, "picture"},
+        {TEXT("<?xml version='1.0'?>\n<svg xmlns='x'/>"), DIAG_SVG_MODULE, "picture"},
+        {TEXT("\xEF\xBB\xBF <svg/>"), DIAG_SVG_MODULE, "picture"},
     };
 
     (void)state;
