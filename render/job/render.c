@@ -11,24 +11,31 @@ const struct device *job_device(struct job *job, const char *format)
     return device_find(format, job->paths.modules, &job->sink);
 }
 
+/* Is the file at that place an input of this issue? */
+static bool is_input(const struct job *job, const struct stat *file)
+{
+    for (size_t i = 0; i < job->images.entries.length; i++) {
+        const struct image_entry *entry = &job->images.entries.data[i];
+        if (entry->used > job->images.begun && entry->device == file->st_dev &&
+            entry->inode == file->st_ino)
+            return true;
+    }
+    for (size_t i = 0; i < job->files.list.length; i++) {
+        if (job_target_is(file, job->files.list.data[i].path))
+            return true;
+    }
+    return false;
+}
+
 /* Refuse a target that is one of the job's inputs. */
 static bool check_target(struct job *job, const char *path)
 {
-    if (strcmp(path, "-") == 0)
+    struct stat file;
+
+    if (strcmp(path, "-") == 0 || stat(path, &file) != 0 || !is_input(job, &file))
         return true;
-    for (size_t i = 0; i < job->images.entries.length; i++) {
-        if (!job_target_same_file(job->images.entries.data[i].image->path, path))
-            continue;
-        diag_add(&job->sink, DIAG_OUTPUT_IS_INPUT, SPAN_NONE, NULL, path);
-        return false;
-    }
-    for (size_t i = 0; i < job->files.list.length; i++) {
-        if (!job_target_same_file(job->files.list.data[i].path, path))
-            continue;
-        diag_add(&job->sink, DIAG_OUTPUT_IS_INPUT, SPAN_NONE, NULL, path);
-        return false;
-    }
-    return true;
+    diag_add(&job->sink, DIAG_OUTPUT_IS_INPUT, SPAN_NONE, NULL, path);
+    return false;
 }
 
 static bool draw_file(struct job *job, const struct book *book,

@@ -2,7 +2,6 @@
 #include "job/target.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/files.h"
 
@@ -42,10 +41,10 @@ const char *job_target_page(
         arena_print(arena, "%s-%0*u%s", stem, digits, page, extension));
 }
 
-bool job_target_same_file(const char *a, const char *b)
+bool job_target_is(const struct stat *file, const char *path)
 {
-    struct stat first, second;
+    struct stat other;
 
-    return stat(a, &first) == 0 && stat(b, &second) == 0 &&
-           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+    return stat(path, &other) == 0 && other.st_dev == file->st_dev &&
+           other.st_ino == file->st_ino;
 }

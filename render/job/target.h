@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include "base/arena.h"
 
 /* Is output (as -o has it) a folder to put files into? */
@@ -23,7 +24,7 @@ const char *job_target(
 /* target with the number of a page (from 1) of so many before its extension. */
 const char *job_target_page(
     struct arena *arena, const char *target, uint32_t page, uint32_t pages);
-/* Do both paths name the same existing file? */
-bool job_target_same_file(const char *a, const char *b);
+/* Does the path name this file? */
+bool job_target_is(const struct stat *file, const char *path);
 
 #endif
