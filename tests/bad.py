@@ -505,7 +505,7 @@ TEXTS = [
     ("nesting", ">" * 60 + " 字。\n", r"^a\.md:1:\d+: warning: lists and quotes nest deeper than 32"),
     ("inline-nesting", "*a _b " * 60 + "c" + "_ d*" * 60 + "\n", r"^a\.md:1:\d+: warning: emphasis and links"),
     ("link-scheme", "[字](javascript:alert)\n", r"warning: link with a scheme other than"),
-    ("link-host", "字[字](http://a..b/)。\n", r"^a\.md:1:2: warning: link whose host is no"),
+    ("link-name", "字[字](http://a..b/)。\n", r"^a\.md:1:2: warning: link whose host is no"),
     ("table-size", "|甲" * 201 + "|\n" + "|-" * 201 + "|\n", r"^a\.md:2:1: warning: a table of more than"),
     ("loose-line", "甲乙丙丁[" + "戊" * 10 + "]{even=33}己。\n",
      r"^a\.md:1:\d+: note: a line is spread by \d"),

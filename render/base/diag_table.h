@@ -34,7 +34,7 @@ DIAG(DIAG_PICTURE_TOO_LARGE, "picture-too-large", LEVEL_FATAL, N_("page %u at %s
 DIAG(DIAG_FONT_UNREADABLE, "font-unreadable", LEVEL_FATAL, N_("cannot read the font ‘%s’: %s"))
 DIAG(DIAG_DRAWING_FAILED, "drawing-failed", LEVEL_FATAL, N_("cannot draw the pages: %s"))
 DIAG(DIAG_LINK_SCHEME, "link-scheme", LEVEL_WARNING, N_("link with a scheme other than http, https, mailto and ftp: ‘%s’"))
-DIAG(DIAG_LINK_HOST, "link-host", LEVEL_WARNING, N_("link whose host is no domain name: ‘%s’"))
+DIAG(DIAG_LINK_HOST, "link-name", LEVEL_WARNING, N_("link whose host is no domain name: ‘%s’"))
 DIAG(DIAG_NOT_LINEARIZED, "not-linearized", LEVEL_FATAL, N_("the file cannot be linearised: %s"))
 DIAG(DIAG_FONT_NOT_EMBEDDED, "font-not-embedded", LEVEL_FATAL, N_("the font ‘%s’ cannot be embedded: %s"))
 /* job */
