@@ -6,6 +6,7 @@ Counted by callgrind; a start-up of its own is taken off. What is quadratic with
 shows only in long texts: PAIBAN_LONG also takes 100,000 of each mark, 10,000 rows, notes and
 images and a paragraph of 1 MiB, and compares CPU times, the least of three.
 """
+import concurrent.futures
 import os
 import re
 import resource
@@ -52,11 +53,11 @@ TEXTS = {
 }
 
 
-def instructions(folder, text):
-    folder.write("a.md", "---\ncover: no\n---\n\n" + text + "\n")
+def instructions(folder, text, name="a"):
+    folder.write(name + ".md", "---\ncover: no\n---\n\n" + text + "\n")
     done = subprocess.run(
         ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program.PROGRAM,
-         "render", "a.md", "-o", "a.pdf"],
+         "render", name + ".md", "-o", name + ".pdf"],
         cwd=folder.path, capture_output=True, env=program.environment(MALLOC_PERTURB_=None),
         check=False)
     return int(re.search(rb"Collected : (\d+)", done.stderr)[1])
@@ -92,9 +93,13 @@ def main():
         return 0
     with program.Folder() as folder:
         start = instructions(folder, "a")
-        for name, (text, size, _) in TEXTS.items():
-            small, large = (instructions(folder, text(n // size)) - start
-                            for n in (LENGTH, 2 * LENGTH))
+        jobs = [(folder, text(n // size), "%d-%d" % (number, n))
+                for number, (text, size, _) in enumerate(TEXTS.values())
+                for n in (LENGTH, 2 * LENGTH)]
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            counts = [count - start for count in pool.map(lambda job: instructions(*job), jobs)]
+        for number, name in enumerate(TEXTS):
+            small, large = counts[2 * number:2 * number + 2]
             tests.check("%s: twice the text, at most %.1f times the work" % (name, MOST),
                         large <= MOST * small + start / 20, (small, large, large / max(small, 1)))
         if LONG:
