@@ -131,7 +131,7 @@ def check_addresses(tests, folder):
         pdf, result = render(tests, folder, "u.md")
         found = [pdf_read.text(a["/A"]["/URI"]) for _, a in annotations(pdf)]
         tests.check("%s: opens %s" % (typed, opened), found == ([opened] if opened else []), found)
-        told = re.search(r"^u\.md:6:2: warning: link .*\[link-(scheme|host)\]$", result.errors, re.M)
+        told = re.search(r"^u\.md:6:2: warning: link .*\[link-(scheme|name)\]$", result.errors, re.M)
         tests.check("%s: told, where it is refused" % typed, bool(told) == (opened is None),
                     result.errors)
         text = "".join(t for page in pdf.pages for t in pdf.texts(page).values())

@@ -52,8 +52,9 @@ static uint8_t *read_rows(const struct image_coded *coded, const struct str *str
 static uint8_t sample(const uint8_t *row, size_t at, uint32_t bits)
 {
     size_t bit = at * bits;
+    unsigned byte = row[bit / 8];
 
-    return (uint8_t)(row[bit / 8] >> (8 - bits - bit % 8) & ((1u << bits) - 1));
+    return (uint8_t)(byte >> (8 - bits - bit % 8) & ((1u << bits) - 1));
 }
 
 /* The component of a pixel, 0 to 255. */
