@@ -44,6 +44,22 @@ bool text_equal(struct text a, struct text b)
            (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
+bool text_equal_unspaced(struct text a, struct text b)
+{
+    size_t i = 0, k = 0;
+
+    for (;;) {
+        while (i < a.length && a.data[i] == ' ')
+            i++;
+        while (k < b.length && b.data[k] == ' ')
+            k++;
+        if (i == a.length || k == b.length)
+            return i == a.length && k == b.length;
+        if (a.data[i++] != b.data[k++])
+            return false;
+    }
+}
+
 bool text_is(struct text a, const char *string)
 {
     return text_equal(a, text_of(string));

@@ -24,6 +24,8 @@ struct text text_of(const char *string);
 /* Bytes [start, end), clamped. */
 struct text text_slice(struct text t, size_t start, size_t end);
 bool text_equal(struct text a, struct text b);
+/* Equal when the spaces (U+0020) of both are left out? */
+bool text_equal_unspaced(struct text a, struct text b);
 bool text_is(struct text a, const char *string);
 bool text_starts(struct text t, const char *prefix);
 bool text_ends(struct text t, const char *suffix);

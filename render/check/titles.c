@@ -49,23 +49,6 @@ static size_t shared_bytes(struct text a, struct text b)
     return start + end;
 }
 
-/* Are two titles equal but for spaces? Those beside Latin words are the composer's. */
-static bool is_same_title(struct text a, struct text b)
-{
-    size_t i = 0, k = 0;
-
-    for (;; i++, k++) {
-        while (i < a.length && a.data[i] == ' ')
-            i++;
-        while (k < b.length && b.data[k] == ' ')
-            k++;
-        if (i == a.length || k == b.length)
-            return i == a.length && k == b.length;
-        if (a.data[i] != b.data[k])
-            return false;
-    }
-}
-
 /* A title without white space, quotes and brackets. */
 static struct text words_of(struct check *check, struct text title)
 {
@@ -97,7 +80,8 @@ static const struct text *similar_title(
         size_t shared = shared_bytes(said, words);
         size_t longer = said.length > words.length ? said.length : words.length;
 
-        if (is_same_title(highlight, titles[i]))
+        /* spaces beside Latin words are the composer's */
+        if (text_equal_unspaced(highlight, titles[i]))
             return NULL;
         if (shared * 100 >= longer * SIMILAR && shared > most) {
             most = shared;

@@ -119,7 +119,7 @@ void masthead_lines_read(struct import_issue *issue, struct import_source *sourc
         return;
     for (size_t i = 0; i < source->lines.length; i++) {
         struct import_line *line = &source->lines.data[i];
-        bool title = same_squeezed(line->text, issue->title);
+        bool title = text_equal_unspaced(line->text, issue->title);
 
         if (title || take_line(issue, line->text, titled, &facts))
             line->role = LINE_TAKEN;

@@ -48,22 +48,6 @@ static struct text squeeze(struct arena *arena, struct text t)
     return squeezed;
 }
 
-bool same_squeezed(struct text a, struct text b)
-{
-    size_t i = 0, k = 0;
-
-    for (;;) {
-        while (i < a.length && a.data[i] == ' ')
-            i++;
-        while (k < b.length && b.data[k] == ' ')
-            k++;
-        if (i == a.length || k == b.length)
-            return i == a.length && k == b.length;
-        if (a.data[i++] != b.data[k++])
-            return false;
-    }
-}
-
 /* The number between `before` and `behind` (第 26 期), also in Han digits; 0: none.
  * *ret_start, *ret_end: where it stands. */
 static uint32_t number_between(struct text t, const char *before, const char *behind,
@@ -254,7 +238,7 @@ void masthead_read(struct import_issue *issue, struct import_source *source, siz
         date = take_dates(issue, line->text);
         if (((number || date) && is_facts_only(line->text)) ||
             take_publisher(issue, line->text) ||
-            same_squeezed(line->text, issue->title)) {
+            text_equal_unspaced(line->text, issue->title)) {
             line->role = LINE_TAKEN;
             continue;
         }
@@ -268,7 +252,7 @@ void masthead_read(struct import_issue *issue, struct import_source *source, siz
 
         if (!header)
             issue->title = text_copy(&issue->arena, title);
-        else if (!same_squeezed(title, issue->title))
+        else if (!text_equal_unspaced(title, issue->title))
             issue->subtitle = text_copy(&issue->arena, title);
         source->lines.data[largest].role = LINE_TAKEN;
     }

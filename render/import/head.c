@@ -103,10 +103,10 @@ static bool same_contacts(const struct import_issue *issue, const struct head *h
         const struct import_contact *a = &issue->contacts.data[i];
         const struct contact *b = &head->contacts[i];
 
-        if (!same_squeezed(a->name, b->name.value) ||
-            !same_squeezed(a->email, b->email.value) ||
-            !same_squeezed(a->phone, b->phone.value) ||
-            !same_squeezed(a->address, b->address.value))
+        if (!text_equal_unspaced(a->name, b->name.value) ||
+            !text_equal_unspaced(a->email, b->email.value) ||
+            !text_equal_unspaced(a->phone, b->phone.value) ||
+            !text_equal_unspaced(a->address, b->address.value))
             return false;
     }
     return true;
@@ -117,7 +117,7 @@ static bool same_contacts(const struct import_issue *issue, const struct head *h
 static void append_own(struct str *out, const char *key, struct text value,
     const struct head_text *shared, struct diagnostics *sink)
 {
-    if (value.length == 0 || same_squeezed(value, shared->value))
+    if (value.length == 0 || text_equal_unspaced(value, shared->value))
         return;
     if (shared->value.length > 0)
         diag_add(sink, DIAG_IMPORT_DIFFERS, shared->span, NULL, key);

@@ -99,8 +99,6 @@ struct text highlight_without_page(struct text t);
 void outline_finish(struct import_issue *issue, struct diagnostics *sink);
 /* Mark the items that the highlights name; tell the highlights that name none. */
 void highlights_match(struct import_issue *issue, struct diagnostics *sink);
-/* Are two texts equal without white space? */
-bool same_squeezed(struct text a, struct text b);
 
 /* Append t with what Markdown would take for marks escaped; at the start of a paragraph
  * also what would make it something else. */

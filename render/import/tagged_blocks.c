@@ -168,7 +168,7 @@ static bool is_contents(struct text plain)
     static const char *const names[] = {"目录", "目錄", "目次", "Contents"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (same_squeezed(plain, text_of(names[i])))
+        if (text_equal_unspaced(plain, text_of(names[i])))
             return true;
     }
     return false;
@@ -507,7 +507,7 @@ static void read_masthead(struct walker *w)
     bool shown = count == 0 && text_find(said, ".") == said.length;
 
     for (size_t i = 0; i < count; i++)
-        shown = shown || same_squeezed(w->masthead.lines.data[i].text, said);
+        shown = shown || text_equal_unspaced(w->masthead.lines.data[i].text, said);
     w->issue->no_cover = count == 0 && w->has_groups;
     if (w->issue->title.length == 0 && shown)
         w->issue->title = said;

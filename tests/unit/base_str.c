@@ -163,9 +163,19 @@ static void strings_grow(void **state)
     assert_null(s.data);
 }
 
+static void equal_but_for_spaces(void **state)
+{
+    (void)state;
+    assert_true(text_equal_unspaced(TEXT("5G 网络 "), TEXT(" 5G网络")));
+    assert_true(text_equal_unspaced(TEXT("  "), TEXT("")));
+    assert_false(text_equal_unspaced(TEXT("5G 网络"), TEXT("5G 网")));
+    assert_false(text_equal_unspaced(TEXT("a"), TEXT(" ")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(equal_but_for_spaces),
         cmocka_unit_test(text_compares),
         cmocka_unit_test(text_slices_are_clamped),
         cmocka_unit_test(text_trims_ideographic_space),
