@@ -4,7 +4,6 @@
  * loaded when one does. calloc() stops the program rather than fail (render/heap.c). */
 #include "text/dictionary.h"
 
-#include <limits.h>
 #include <pango/pango-break.h>
 #include <stdlib.h>
 #include "paiban_config.h"
