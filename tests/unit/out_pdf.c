@@ -240,53 +240,53 @@ static bool draw(const struct book *book, struct diagnostics *sink)
     return good;
 }
 
-/* A copy of the Latin font with two bytes of a table set to value. */
-static struct face patched_face(const char *table, unsigned offset, unsigned value)
+/* A writable copy of the Latin font, and the record of a table in its directory. */
+static hb_blob_t *latin_copy(
+    const char *table, unsigned char **ret_bytes, unsigned char **ret_record)
 {
     hb_blob_t *file = hb_blob_create_from_file(LATIN_PATH);
     hb_blob_t *copy = hb_blob_copy_writable_or_fail(file);
     unsigned length;
     unsigned char *b = (unsigned char *)hb_blob_get_data_writable(copy, &length);
-    unsigned count = (unsigned)b[4] << 8 | b[5];
-    for (unsigned i = 0; i < count; i++) {
-        unsigned char *record = b + 12 + 16 * i;
-        if (memcmp(record, table, 4) != 0)
-            continue;
-        unsigned start = (unsigned)record[8] << 24 | (unsigned)record[9] << 16 |
-                         (unsigned)record[10] << 8 | record[11];
-        b[start + offset] = (unsigned char)(value >> 8);
-        b[start + offset + 1] = (unsigned char)value;
-    }
+    unsigned char *record = b + 12;
+    while (memcmp(record, table, 4) != 0)
+        record += 16;
+    hb_blob_destroy(file);
+    *ret_bytes = b;
+    *ret_record = record;
+    return copy;
+}
+
+/* The face of a changed copy, which is given away. */
+static struct face latin_face(hb_blob_t *copy)
+{
     struct face face = test_face(0, LATIN_PATH, 0);
     test_face_done(&face);
     face.hb_face = hb_face_create(copy, 0);
     face.hb_font = hb_font_create(face.hb_face);
     hb_blob_destroy(copy);
-    hb_blob_destroy(file);
     return face;
+}
+
+/* A copy of the Latin font with two bytes of a table set to value. */
+static struct face patched_face(const char *table, unsigned offset, unsigned value)
+{
+    unsigned char *bytes, *r;
+    hb_blob_t *copy = latin_copy(table, &bytes, &r);
+    unsigned start =
+        (unsigned)r[8] << 24 | (unsigned)r[9] << 16 | (unsigned)r[10] << 8 | r[11];
+    bytes[start + offset] = (unsigned char)(value >> 8);
+    bytes[start + offset + 1] = (unsigned char)value;
+    return latin_face(copy);
 }
 
 /* A copy of the Latin font in which a table has another name. */
 static struct face renamed_face(const char *table, const char *name)
 {
-    hb_blob_t *file = hb_blob_create_from_file(LATIN_PATH);
-    hb_blob_t *copy = hb_blob_copy_writable_or_fail(file);
-    unsigned length;
-    unsigned char *b = (unsigned char *)hb_blob_get_data_writable(copy, &length);
-    unsigned count = (unsigned)b[4] << 8 | b[5];
-    for (unsigned i = 0; i < count; i++) {
-        unsigned char *record = b + 12 + 16 * i;
-        if (memcmp(record, table, 4) != 0)
-            continue;
-        memcpy(record, name, 4);
-    }
-    struct face face = test_face(0, LATIN_PATH, 0);
-    test_face_done(&face);
-    face.hb_face = hb_face_create(copy, 0);
-    face.hb_font = hb_font_create(face.hb_face);
-    hb_blob_destroy(copy);
-    hb_blob_destroy(file);
-    return face;
+    unsigned char *bytes, *record;
+    hb_blob_t *copy = latin_copy(table, &bytes, &record);
+    memcpy(record, name, 4);
+    return latin_face(copy);
 }
 
 static void expect_refused(struct face face, const char *reason)
