@@ -15,6 +15,8 @@
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length);
 uint64_t hash_text(uint64_t seed, struct text t);
 uint64_t hash_u64(uint64_t seed, uint64_t value);
+/* Another hash of bytes, for whole files: quicker from some kilobytes on. */
+uint64_t hash_contents(uint64_t seed, struct text contents);
 
 struct map_entry {
     struct text key; /* owned by the map */

@@ -5,7 +5,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,6 +14,8 @@
 #define NANOSECONDS INT64_C(1000000000)
 /* FAT counts in steps of two seconds; every other file system is finer. */
 #define GRAIN (2 * NANOSECONDS)
+/* Bytes of a file that are hashed, and read, at once. */
+#define HASHED_PIECE ((size_t)128 << 10)
 
 void states_init(struct states *states)
 {
@@ -38,8 +39,10 @@ void states_done(struct states *states)
 
 uint64_t states_hash(struct text content)
 {
-    uint64_t hash = hash_text(HASH_SEED, content);
+    uint64_t hash = HASH_SEED;
 
+    for (size_t at = 0; at < content.length; at += HASHED_PIECE)
+        hash = hash_contents(hash, text_slice(content, at, at + HASHED_PIECE));
     return hash != 0 ? hash : 1;
 }
 
@@ -60,36 +63,28 @@ void states_stat(const char *path, int64_t *ret_size, int64_t *ret_changed)
     *ret_changed = nanoseconds(status.st_mtim);
 }
 
-/* Hash of a regular file; 0 when it cannot be read. It is mapped: fonts are large. What a
- * reader may shorten meanwhile is read, not mapped: see MAP_LEAST. */
-static uint64_t hash_mapped(int descriptor, size_t size)
-{
-    void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-    uint64_t hash;
-
-    if (bytes == MAP_FAILED)
-        return 0;
-    hash = states_hash((struct text){bytes, size});
-    munmap(bytes, size);
-    return hash;
-}
-
-#define MAP_LEAST ((size_t)4 << 20) /* bytes: only fonts are larger; nobody edits them */
-
+/* Hash of a regular file; 0 when it cannot be read. It is read piece by piece: fonts are
+ * large, a mapping costs a fault for every few pages, and what a reader shortens meanwhile
+ * would stop the program. */
 static uint64_t hash_read(int descriptor, size_t size)
 {
-    char *bytes = memory_alloc(size + 1);
-    size_t length = 0;
+    char *bytes = memory_alloc(size < HASHED_PIECE ? size + 1 : HASHED_PIECE);
+    uint64_t hash = HASH_SEED;
+    size_t length = 0, rest = size;
     ssize_t count = 1;
-    uint64_t hash;
 
-    while (length < size && count > 0) {
-        count = read(descriptor, bytes + length, size - length);
-        length += count > 0 ? (size_t)count : 0;
+    while (rest > 0 && count > 0) {
+        size_t piece = rest < HASHED_PIECE ? rest : HASHED_PIECE;
+
+        for (length = 0; length < piece && count > 0;) {
+            count = read(descriptor, bytes + length, piece - length);
+            length += count > 0 ? (size_t)count : 0;
+        }
+        hash = hash_contents(hash, (struct text){bytes, length});
+        rest -= length;
     }
-    hash = count < 0 ? 0 : states_hash((struct text){bytes, length});
     memory_free(bytes);
-    return hash;
+    return count < 0 ? 0 : hash != 0 ? hash : 1;
 }
 
 static uint64_t hash_file(const char *path)
@@ -100,12 +95,8 @@ static uint64_t hash_file(const char *path)
 
     if (descriptor < 0)
         return 0;
-    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
-        size_t size = (size_t)status.st_size;
-
-        hash = size >= MAP_LEAST ? hash_mapped(descriptor, size)
-                                 : hash_read(descriptor, size);
-    }
+    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
+        hash = hash_read(descriptor, (size_t)status.st_size);
     close(descriptor);
     return hash;
 }

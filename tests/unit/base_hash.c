@@ -32,6 +32,26 @@ static void hash_sees_everything(void **state)
         assert_true(hash_bytes(1, bytes, length) != hash_bytes(1, bytes, length + 1));
 }
 
+/* Every bit counts, in whole stripes and behind them; so does the length. */
+static void contents_count(void **state)
+{
+    char bytes[3 * 32 + 8 + 5] = {0};
+    const uint64_t plain = hash_contents(1, (struct text){bytes, sizeof bytes});
+
+    (void)state;
+    assert_true(hash_contents(HASH_SEED, TEXT("互联网+远程医疗行业月报")) ==
+                UINT64_C(0x14DFF928B2011BD3));
+    assert_true(hash_contents(2, (struct text){bytes, sizeof bytes}) != plain);
+    for (size_t i = 0; i < sizeof bytes * 8; i++) {
+        bytes[i / 8] = (char)(1 << i % 8);
+        assert_true(hash_contents(1, (struct text){bytes, sizeof bytes}) != plain);
+        bytes[i / 8] = 0;
+    }
+    for (size_t length = 0; length < sizeof bytes; length++)
+        assert_true(hash_contents(1, (struct text){bytes, length}) !=
+                    hash_contents(1, (struct text){bytes, length + 1}));
+}
+
 /* 2^16 neighbouring keys in 2^16 buckets: a random function leaves 36.8 % empty. */
 static void hash_spreads(void **state)
 {
@@ -84,6 +104,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hash_is_fixed),
         cmocka_unit_test(hash_sees_everything),
+        cmocka_unit_test(contents_count),
         cmocka_unit_test(hash_spreads),
         cmocka_unit_test(map_keeps_order_and_replaces),
     };
