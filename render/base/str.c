@@ -197,8 +197,7 @@ void str_clear(struct str *s)
         s->data[0] = '\0';
 }
 
-/* Room for `more` bytes and the NUL. */
-static inline void str_reserve(struct str *s, size_t more)
+void str_reserve(struct str *s, size_t more)
 {
     size_t needed;
 

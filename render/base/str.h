@@ -47,6 +47,8 @@ struct str {
 void str_init(struct str *s);
 void str_done(struct str *s); /* takes NULL */
 void str_clear(struct str *s);
+/* Room for `more` bytes and the NUL, to be written without this interface. */
+void str_reserve(struct str *s, size_t more);
 void str_append(struct str *s, const void *bytes, size_t length);
 void str_append_text(struct str *s, struct text t);
 void str_append_string(struct str *s, const char *string);

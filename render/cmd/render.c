@@ -53,7 +53,7 @@ static const struct option_row rows[] = {
     {"linearize", '\0', OPTION_FLAG, AT(linearize), NULL, NULL, 0, 0,
         N_("order a PDF so that it is shown while it loads")},
     {"compress", '\0', OPTION_NUMBER, AT(compress), "N", NULL, 0, COMPRESS_MOST,
-        N_("effort of compressing a PDF, 0 to 12 (6)")},
+        N_("effort of compressing a PDF, 0 to 12 (5)")},
     {"changed-since", '\0', OPTION_TEXT, AT(changed_since), "OLD.pdf", NULL, 0, 0,
         N_("list the pages that differ from those of an older PDF")},
     {"draft", '\0', OPTION_FLAG, AT(draft), NULL, NULL, 0, 0,

@@ -13,6 +13,7 @@
 
 #include "base/i18n.h"
 #include "job/batch_parts.h"
+#include "out/pdf/cache.h"
 
 #define LOCK_NAME   ".manifest.lock"
 #define SHARDS_MOST 100000
@@ -53,6 +54,7 @@ void batch_done(struct batch *batch)
     vec_done(&batch->queue);
     vec_done(&batch->list);
     states_done(&batch->states);
+    pdf_cache_free(batch->pdf_cache);
     manifest_done(&batch->manifest);
     issue_list_done(&batch->issues);
     job_done(&batch->job);

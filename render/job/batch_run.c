@@ -16,6 +16,7 @@
 #include "job/inputs.h"
 #include "job/result.h"
 #include "job/workers.h"
+#include "out/pdf/cache.h"
 
 /* Paragraphs that a worker remembers between issues: furniture and contacts come again,
  * little else does. */
@@ -82,6 +83,7 @@ static void start(void *context)
         close(batch->journal);
     composer_set_limit(batch->job.composer, COMPOSER_BYTES);
     images_set_limit(&batch->job.images, IMAGE_BYTES);
+    batch->pdf_cache = pdf_cache_new(false);
 }
 
 /* An issue being rendered in a worker. */
@@ -188,7 +190,7 @@ static bool render_task(struct task *task, struct book *book)
     struct batch *batch = task->batch;
     const struct job_drawing drawing = {
         .device = batch->device,
-        .options = {.compress = -1},
+        .options = {.compress = -1, .pdf_cache = batch->pdf_cache},
         .target = task->target,
         .lazy = true,
     };

@@ -312,6 +312,8 @@ static bool is_below(const char *output)
     return true;
 }
 
+#define MICROSECONDS_MOST (INT64_C(1) << 53) /* which a double tells exactly */
+
 /* All of a record but its inputs. Its strings are json-c's. */
 static bool take_record(struct json_object *object, struct record *record)
 {
@@ -328,6 +330,7 @@ static bool take_record(struct json_object *object, struct record *record)
                 take_number(member(object, "size"), STATE_MISSING, &record->size) &&
                 take_number(member(object, "changed"), INT64_MIN, &record->changed) &&
                 take_number(member(object, "microseconds"), 0, &microseconds) &&
+                microseconds <= MICROSECONDS_MOST &&
                 take_hash(member(object, "fingerprint"), &record->fingerprint) &&
                 take_setup(member(object, "setup"), record->setup);
 

@@ -1,9 +1,10 @@
-/* cache: deflated streams and glyph sets; see cache.h. Entries are few, so that they are
+/* cache: compressors, deflated streams, glyph sets; see cache.h. Entries are few, so that they are
  * searched in a row. */
 #include "out/pdf/cache.h"
 
 #include <libdeflate.h>
 #include <string.h>
+#include "out/pdf/deflate.h"
 
 #define STREAM_LEAST 64                 /* bytes: a shorter one is deflated as fast */
 #define STREAMS_MOST 4096               /* entries */
@@ -32,6 +33,10 @@ struct glyph_set {
 };
 
 struct pdf_cache {
+    bool again;                               /* streams and glyph sets are kept */
+    struct libdeflate_compressor *compressor; /* NULL: not needed yet */
+    int level;                                /* of the compressor */
+    struct deflater *deflater;                /* likewise */
     VEC(struct stream) streams;
     VEC(struct glyph_set *) sets;
     size_t bytes;  /* of all streams */
@@ -39,9 +44,11 @@ struct pdf_cache {
     uint64_t file; /* tick at which the file being written began */
 };
 
-struct pdf_cache *pdf_cache_new(void)
+struct pdf_cache *pdf_cache_new(bool again)
 {
-    return memory_alloc(sizeof(struct pdf_cache));
+    struct pdf_cache *cache = memory_alloc(sizeof *cache);
+    cache->again = again;
+    return cache;
 }
 
 static void set_free(struct glyph_set *set)
@@ -62,6 +69,8 @@ void pdf_cache_free(struct pdf_cache *cache)
         set_free(cache->sets.data[i]);
     vec_done(&cache->streams);
     vec_done(&cache->sets);
+    libdeflate_free_compressor(cache->compressor);
+    deflater_free(cache->deflater);
     memory_free(cache);
 }
 
@@ -75,6 +84,25 @@ size_t pdf_cache_size(const struct pdf_cache *cache)
     return cache->bytes;
 }
 
+struct libdeflate_compressor *pdf_cache_compressor(struct pdf_cache *cache, int level)
+{
+    if (cache->compressor != NULL && cache->level == level)
+        return cache->compressor;
+    libdeflate_free_compressor(cache->compressor);
+    cache->compressor = libdeflate_alloc_compressor(level);
+    cache->level = level;
+    if (cache->compressor == NULL)
+        program_stop("no memory for compressing");
+    return cache->compressor;
+}
+
+struct deflater *pdf_cache_deflater(struct pdf_cache *cache)
+{
+    if (cache->deflater == NULL)
+        cache->deflater = deflater_new();
+    return cache->deflater;
+}
+
 /* ---- streams ---- */
 
 static uint32_t sum_of(struct text bytes)
@@ -85,7 +113,7 @@ static uint32_t sum_of(struct text bytes)
 bool pdf_cache_find(
     struct pdf_cache *cache, struct text bytes, int level, struct text *ret_deflated)
 {
-    if (bytes.length < STREAM_LEAST)
+    if (!cache->again || bytes.length < STREAM_LEAST)
         return false;
     uint32_t sum = sum_of(bytes);
     for (size_t i = 0; i < cache->streams.length; i++) {
@@ -117,7 +145,7 @@ void pdf_cache_keep(
     struct pdf_cache *cache, struct text bytes, int level, struct text deflated)
 {
     size_t size = bytes.length + deflated.length;
-    if (bytes.length < STREAM_LEAST || size > BYTES_MOST)
+    if (!cache->again || bytes.length < STREAM_LEAST || size > BYTES_MOST)
         return;
     while (cache->streams.length == STREAMS_MOST || cache->bytes + size > BYTES_MOST)
         drop_oldest(cache);
@@ -206,6 +234,8 @@ static void adopt(struct pdf_font *font, const struct glyph_set *set)
 void pdf_cache_widen(struct pdf_cache *cache, struct pdf_font *font)
 {
     struct glyph_set *best = NULL;
+    if (!cache->again)
+        return;
     for (size_t i = 0; i < cache->sets.length; i++) {
         struct glyph_set *set = cache->sets.data[i];
         if ((best == NULL || set->uses.length < best->uses.length) && serves(set, font))

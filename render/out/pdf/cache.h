@@ -1,6 +1,6 @@
-/* cache: what one PDF file leaves for the next, where the same issue is written again and
- * again: `paiban watch`.
+/* cache: what one PDF file leaves for the next.
  *
+ *     compressors        the room that they work in: always
  *     deflated streams   by their bytes: a page, an object stream, a font that has not
  *                        changed is not deflated again
  *     glyph sets         of fonts: a file that needs fewer glyphs than an earlier one gets
@@ -8,7 +8,8 @@
  *
  * Streams come out as if they had been deflated now. Glyph sets make a file differ: it may
  * hold glyphs that it no longer shows. Both are bounded, the least recently used goes
- * first. Who renders issue after issue (batch) has no use for it: nothing comes again.
+ * first. They are kept where the same issue is written again and again (`paiban watch`);
+ * where issue comes after issue (batch) nothing comes again.
  *
  * Owned by whoever writes the files, lent to the device through device_options. */
 #ifndef PAIBAN_OUT_PDF_CACHE_H
@@ -16,13 +17,21 @@
 
 #include "out/pdf/fonts.h"
 
+struct libdeflate_compressor;
+struct deflater;
 struct pdf_cache; /* opaque */
 
-struct pdf_cache *pdf_cache_new(void);
+/* again: the same issue will be written again and again. */
+struct pdf_cache *pdf_cache_new(bool again);
 void pdf_cache_free(struct pdf_cache *cache); /* takes NULL */
 
 /* A file begins. */
 void pdf_cache_begin(struct pdf_cache *cache);
+
+/* What deflates, at a level of 0 to 12 and as font programs are; owned by the cache. */
+struct libdeflate_compressor *pdf_cache_compressor(struct pdf_cache *cache, int level);
+struct deflater *pdf_cache_deflater(struct pdf_cache *cache);
+
 /* The zlib stream of the bytes at a level; false: not known. It is valid until the next
  * call of a function of the cache. */
 bool pdf_cache_find(

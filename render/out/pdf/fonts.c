@@ -201,8 +201,7 @@ bool pdf_fonts_write(
 {
     for (size_t i = 0; i < fonts->list.length; i++) {
         struct pdf_font *font = &fonts->list.data[i];
-        if (objects->cache != NULL)
-            pdf_cache_widen(objects->cache, font);
+        pdf_cache_widen(objects->cache, font);
         font->resource = (uint32_t)fonts->resources.length + 1;
         for (uint32_t variant = 0; variant < font->variants; variant++)
             vec_push(&fonts->resources, pdf_reserve(objects));

@@ -5,7 +5,6 @@
 #include "base/files.h"
 #include "base/vec.h"
 
-struct libdeflate_compressor;
 struct pdf_cache;
 
 /* Where an object is. */
@@ -19,12 +18,10 @@ struct pdf_place {
 struct pdf_objects {
     struct output *output;   /* borrowed */
     struct str *kept;        /* borrowed: the file goes there instead; NULL: to output */
-    struct pdf_cache *cache; /* borrowed; NULL: none */
+    struct pdf_cache *cache; /* borrowed */
     int level;               /* of deflate, 0 to 12 */
-    int quick_level;         /* of font programs */
-    struct libdeflate_compressor *compressor; /* owned */
-    struct libdeflate_compressor *quick;      /* for font programs; owned */
-    VEC(struct pdf_place) places;             /* by object number; [0] is unused */
+    int quick_level;         /* of font programs, or DEFLATE_QUICK */
+    VEC(struct pdf_place) places; /* by object number; [0] is unused */
     struct str body;         /* of the object being written; its text is appended here */
     uint32_t open;           /* number of that object; 0: none */
     struct str packed;       /* objects of the object stream being filled */
@@ -34,12 +31,12 @@ struct pdf_objects {
     uint64_t offset;         /* bytes written so far */
     uint64_t hash[2];        /* of all bytes sent so far: the file's identifier */
     struct str pending;      /* bytes written and not sent to the output yet */
-    VEC(char) scratch;       /* compressed bytes */
+    struct str deflated;     /* bytes of the stream being written */
 };
 
 /* level: of deflate, 0 to 12; −1 the usual. kept: collects the file; NULL: none. */
-void pdf_objects_init(
-    struct pdf_objects *objects, struct output *output, struct str *kept, int level);
+void pdf_objects_init(struct pdf_objects *objects, struct output *output,
+    struct str *kept, int level, struct pdf_cache *cache);
 void pdf_objects_done(struct pdf_objects *objects); /* takes NULL */
 
 /* A number for an object that comes later. */

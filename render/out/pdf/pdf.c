@@ -23,6 +23,7 @@ struct device_state {
     struct pdf pdf;
     const struct linearize_module *linearize; /* NULL: not asked for */
     struct str kept; /* the file, to be linearised or verified */
+    struct pdf_cache *cache; /* owned; NULL: the caller has one */
 };
 
 static void note_figures(struct pdf *pdf)
@@ -82,6 +83,14 @@ static void pdf_done(struct pdf *pdf)
     vec_done(&pdf->attachments);
 }
 
+static void state_free(struct device_state *state)
+{
+    pdf_done(&state->pdf);
+    pdf_cache_free(state->cache);
+    str_done(&state->kept);
+    memory_free(state);
+}
+
 static struct device_state *begin(const struct book *book,
     const struct device_options *options, struct output *output, struct diagnostics *sink)
 {
@@ -98,11 +107,12 @@ static struct device_state *begin(const struct book *book,
     pdf->book = book;
     pdf->sink = sink;
     pdf->conformance = options->conformance;
+    if (options->pdf_cache == NULL)
+        state->cache = pdf_cache_new(false);
+    struct pdf_cache *cache = state->cache != NULL ? state->cache : options->pdf_cache;
+    pdf_cache_begin(cache);
     pdf_objects_init(&pdf->objects, output,
-        options->linearize || VERIFIED ? &state->kept : NULL, options->compress);
-    pdf->objects.cache = options->pdf_cache;
-    if (options->pdf_cache != NULL)
-        pdf_cache_begin(options->pdf_cache);
+        options->linearize || VERIFIED ? &state->kept : NULL, options->compress, cache);
     pdf_fonts_init(&pdf->fonts);
     map_init(&pdf->destinations);
     pdf->pages_object = pdf_reserve(&pdf->objects);
@@ -115,9 +125,7 @@ static struct device_state *begin(const struct book *book,
         pdf_images_write(pdf);
         return state;
     }
-    pdf_done(pdf);
-    str_done(&state->kept);
-    memory_free(state);
+    state_free(state);
     return NULL;
 }
 
@@ -303,9 +311,7 @@ static bool end(struct device_state *state, bool abandoned)
             verify(str_text(&state->kept));
         good = write_kept(state);
     }
-    pdf_done(pdf);
-    str_done(&state->kept);
-    memory_free(state);
+    state_free(state);
     return good;
 }
 
