@@ -227,7 +227,6 @@ static const struct class_range ranges[] = {
     {0xFFE2, 0xFFE4, CLASS_HAN},
     {0xFFE5, 0xFFE6, RAW_WIDE_SIGN}, /* ￥ ￦ */
     {0xFFF9, 0xFFFB, CLASS_INVISIBLE},
-    {0xFFFC, 0xFFFC, CLASS_OBJECT},
     {0x20000, 0x3FFFD, CLASS_HAN},
     {0xE0000, 0xE00FF, CLASS_INVISIBLE},
     {0xE0100, 0xE01EF, RAW_MARK}, /* ideographic variation selectors */
