@@ -275,7 +275,7 @@ def rule_metadata(structure):
     if not root["/ViewerPreferences"].get("/DisplayDocTitle"):
         yield "metadata", "title is not displayed"
     private = root.get("/PieceInfo", {}).get("/paiban", {}).get("/Private", {})
-    if len(private.get("/PageDigests", [])) != len(pdf.pages):
+    if len(private.get("/PageDigests2", [])) != len(pdf.pages):
         yield "metadata", "page digests"
     for page in pdf.pages:
         if page.get("/Tabs") != "/S" or "/TrimBox" not in page or "/BleedBox" not in page:

@@ -7,8 +7,7 @@
  * for collisions: the map's keys come from files of limited size.
  *
  * Files are hashed in stripes of four words by four accumulators that don't wait for each
- * other, with the round of XXH64 (Collet, "xxHash fast digest algorithm", 0.1.1, step 2):
- * ten times as fast on a font of 20 MB, where one accumulator waits for its multiplications.
+ * other: ten times as fast on a font of 20 MB, where one waits for its multiplications.
  */
 #include "base/hash.h"
 
@@ -19,9 +18,7 @@
 #include "base/vec.h"
 
 #define SLOTS_FIRST 16 /* slots of a map after its first entry; a power of two */
-#define LANES       4  /* words of a stripe */
-#define XXH_PRIME_1 UINT64_C(0x9E3779B185EBCA87)
-#define XXH_PRIME_2 UINT64_C(0xC2B2AE3D27D4EB4F)
+#define LANES       4  /* words of a stripe; their seeds differ */
 
 static uint64_t mix(uint64_t x)
 {
@@ -60,22 +57,15 @@ uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)
     return mix(hash);
 }
 
-static uint64_t stripe_round(uint64_t lane, uint64_t word)
-{
-    lane += word * XXH_PRIME_2;
-    return (lane << 31 | lane >> 33) * XXH_PRIME_1;
-}
-
 uint64_t hash_contents(uint64_t seed, struct text contents)
 {
     const unsigned char *bytes = (const unsigned char *)contents.data;
     size_t length = contents.length, at = 0;
-    uint64_t lanes[LANES] = {
-        seed + XXH_PRIME_1 + XXH_PRIME_2, seed + XXH_PRIME_2, seed, seed - XXH_PRIME_1};
+    uint64_t lanes[LANES] = {seed, seed + 1, seed + 2, seed + 3};
 
     for (; length - at >= LANES * 8; at += LANES * 8) {
         for (size_t i = 0; i < LANES; i++)
-            lanes[i] = stripe_round(lanes[i], load_word(bytes + at + i * 8));
+            lanes[i] = hash_step(lanes[i], load_word(bytes + at + i * 8));
     }
     for (size_t i = 0; i < LANES; i++)
         seed = hash_u64(seed, lanes[i]);

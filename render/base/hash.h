@@ -15,6 +15,13 @@
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length);
 uint64_t hash_text(uint64_t seed, struct text t);
 uint64_t hash_u64(uint64_t seed, uint64_t value);
+/* One more word of many: a round of XXH64 (Collet, "xxHash fast digest algorithm", 0.1.1,
+ * step 2), which mixes too little to be taken without a hash_u64() behind the last. */
+static inline uint64_t hash_step(uint64_t hash, uint64_t word)
+{
+    hash += word * UINT64_C(0xC2B2AE3D27D4EB4F);
+    return (hash << 31 | hash >> 33) * UINT64_C(0x9E3779B185EBCA87);
+}
 /* Another hash of bytes, for whole files: quicker from some kilobytes on. */
 uint64_t hash_contents(uint64_t seed, struct text contents);
 

@@ -10,7 +10,7 @@
 #define INFLATE_LIMIT ((size_t)16 << 20) /* bytes of one object stream, inflated */
 #define DICT_LENGTH   256 /* bytes before “stream” that may name its type */
 
-static const char key[] = "/PageDigests";
+static const char key[] = "/PageDigests2";
 
 void page_changes_find(const struct book *book, const uint64_t *digests, uint32_t count,
     struct page_changes *ret_changes)

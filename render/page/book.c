@@ -155,18 +155,19 @@ void book_add_attachment(struct book *book, const char *name, const char *type,
 static uint64_t digest_glyphs(uint64_t hash, const struct item *item)
 {
     const struct face *face = item->u.glyphs.face;
+    uint64_t shifts = HASH_SEED; /* apart, so that neither waits for the other */
 
     hash = hash_u64(hash, face->digest);
     hash = hash_u64(hash, (uint64_t)face->slant << 1 | (uint64_t)face->embolden);
     hash = hash_u64(hash, (uint64_t)item->u.glyphs.size);
-    hash = hash_text(hash, item->u.glyphs.text);
+    hash = hash_contents(hash, item->u.glyphs.text);
     for (uint32_t i = 0; i < item->u.glyphs.count; i++) {
         const struct item_glyph *glyph = &item->u.glyphs.glyphs[i];
 
-        hash = hash_u64(hash, (uint64_t)glyph->id << 32 | (uint32_t)glyph->x);
-        hash = hash_u64(hash, (uint64_t)(uint32_t)glyph->y);
+        hash = hash_step(hash, (uint64_t)glyph->id << 32 | (uint32_t)glyph->x);
+        shifts = hash_step(shifts, (uint64_t)(uint32_t)glyph->y);
     }
-    return hash;
+    return hash_u64(hash, shifts);
 }
 
 static uint64_t digest_path(uint64_t hash, const struct item *item)
@@ -175,12 +176,12 @@ static uint64_t digest_path(uint64_t hash, const struct item *item)
     for (uint32_t i = 0; i < item->u.path.count; i++) {
         const struct path_step *step = &item->u.path.steps[i];
 
-        hash = hash_u64(hash, step->op);
+        hash = hash_step(hash, step->op);
         for (int j = 0; j < 3; j++)
-            hash = hash_u64(
+            hash = hash_step(
                 hash, (uint64_t)(uint32_t)step->x[j] << 32 | (uint32_t)step->y[j]);
     }
-    return hash;
+    return hash_u64(hash, item->u.path.count);
 }
 
 static uint64_t digest_item(
@@ -196,7 +197,7 @@ static uint64_t digest_item(
     case ITEM_PATH:
         return digest_path(hash, item);
     case ITEM_IMAGE:
-        return hash_text(hash, book->images.data[item->u.image.index]->bytes);
+        return hash_contents(hash, book->images.data[item->u.image.index]->bytes);
     case ITEM_RULE:
         break;
     }

@@ -36,6 +36,8 @@ void shaper_free(struct shaper *shaper)
     hb_buffer_destroy(shaper->buffer);
     hyphenator_done(&shaper->hyphenator);
     direct_done(&shaper->direct);
+    memo_done(&shaper->memo);
+    vec_done(&shaper->shaped);
     vec_done(&shaper->characters);
     vec_done(&shaper->codepoints);
     vec_done(&shaper->analysis);
@@ -301,32 +303,28 @@ static bool same_stretch(
            (run == other || strcmp(run->language, other->language) == 0);
 }
 
-/* Glyphs of HarfBuzz's buffer into shaper->glyphs, cluster by cluster. */
-static void take_glyphs(struct shaper *shaper, size_t start, size_t end)
+/* Glyphs of a word, whose characters count from `origin`, into shaper->glyphs, cluster by
+ * cluster. */
+static void take_glyphs(struct shaper *shaper, size_t start, size_t end,
+    struct memo_word word, uint32_t origin)
 {
-    unsigned count;
-    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(shaper->buffer, &count);
-    const hb_glyph_position_t *positions =
-        hb_buffer_get_glyph_positions(shaper->buffer, &count);
     unsigned g = 0;
     size_t drawn = start; /* the last cluster with a glyph */
     for (size_t k = start; k < end; k++) {
         struct cluster *cluster = &shaper->clusters.data[k];
         struct piece *piece = &shaper->pieces.data[k];
         unsigned first = g;
+        uint32_t limit = piece->first + piece->count - origin;
         cluster->first_glyph = (uint32_t)shaper->glyphs.length;
-        bool unsafe = false;
-        for (; g < count && infos[g].cluster < piece->first + piece->count; g++) {
-            unsafe |= g == first && (hb_glyph_info_get_glyph_flags(&infos[g]) &
-                                        HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0;
+        bool unsafe = g < word.count && word.glyphs[g].character < limit &&
+                      word.glyphs[g].unsafe;
+        for (; g < word.count && word.glyphs[g].character < limit; g++) {
+            const struct shaped_glyph *shaped = &word.glyphs[g];
             struct glyph glyph = {
-                .id = infos[g].codepoint,
-                .x_advance =
-                    face_scale(cluster->face, positions[g].x_advance, cluster->size),
-                .x_offset =
-                    face_scale(cluster->face, positions[g].x_offset, cluster->size),
-                .y_offset =
-                    face_scale(cluster->face, positions[g].y_offset, cluster->size),
+                .id = shaped->id,
+                .x_advance = face_scale(cluster->face, shaped->x_advance, cluster->size),
+                .x_offset = face_scale(cluster->face, shaped->x_offset, cluster->size),
+                .y_offset = face_scale(cluster->face, shaped->y_offset, cluster->size),
             };
             cluster->advance += glyph.x_advance;
             vec_push(&shaper->glyphs, glyph);
@@ -360,6 +358,38 @@ static const hb_feature_t plain[] = {
 
 enum { PLAIN_KERNING = 1, PLAIN_ALL = sizeof plain / sizeof *plain };
 
+/* The glyphs of a word, by HarfBuzz, into shaper->shaped. Its first character is one of
+ * the paragraph's, which HarfBuzz looks at, too, where letters join. */
+static void shape_word(struct shaper *shaper, const struct memo_key *key, uint32_t first)
+{
+    hb_buffer_t *buffer = shaper->buffer;
+    hb_buffer_clear_contents(buffer);
+    hb_buffer_add_codepoints(buffer, shaper->codepoints.data,
+        (int)shaper->codepoints.length, first, (int)key->count);
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, key->script);
+    hb_buffer_set_language(buffer, key->language);
+    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+    hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+    hb_shape(key->font, buffer, plain, key->features);
+    unsigned count;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t *places = hb_buffer_get_glyph_positions(buffer, &count);
+    vec_clear(&shaper->shaped);
+    for (unsigned i = 0; i < count; i++) {
+        struct shaped_glyph glyph = {
+            .id = infos[i].codepoint,
+            .character = infos[i].cluster,
+            .x_advance = places[i].x_advance,
+            .x_offset = places[i].x_offset,
+            .y_offset = places[i].y_offset,
+            .unsafe = (hb_glyph_info_get_glyph_flags(&infos[i]) &
+                          HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0,
+        };
+        vec_push(&shaper->shaped, glyph);
+    }
+}
+
 static void shape_stretch(
     struct shaper *shaper, const struct run *runs, size_t start, size_t end)
 {
@@ -377,18 +407,22 @@ static void shape_stretch(
     if (direct_shape(shaper, &key, plain, start, end)) {
         return;
     }
-    hb_buffer_t *buffer = shaper->buffer;
-    hb_buffer_clear_contents(buffer);
-    hb_buffer_add_codepoints(buffer, shaper->codepoints.data,
-        (int)shaper->codepoints.length, first->first,
-        (int)(last->first + last->count - first->first));
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_script(buffer, first->script);
-    hb_buffer_set_language(buffer, shaper->languages[language]);
-    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
-    hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-    hb_shape(face->hb_font, buffer, plain, features);
-    take_glyphs(shaper, start, end);
+    const struct memo_key word = {.font = face->hb_font,
+        .script = first->script,
+        .language = shaper->languages[language],
+        .features = features,
+        .codepoints = shaper->codepoints.data + first->first,
+        .count = last->first + last->count - first->first};
+    const struct memo_word *known = memo_find(&shaper->memo, &word);
+    if (known != NULL) {
+        take_glyphs(shaper, start, end, *known, first->first);
+        return;
+    }
+    shape_word(shaper, &word, first->first);
+    memo_keep(&shaper->memo, shaper->shaped.data, (uint32_t)shaper->shaped.length,
+        first->first);
+    take_glyphs(shaper, start, end,
+        (struct memo_word){shaper->shaped.data, (uint32_t)shaper->shaped.length}, 0);
 }
 
 static unit em_part(unit size, int numerator, int denominator)

@@ -11,6 +11,7 @@
 #include "text/class.h"
 #include "text/cluster.h"
 #include "text/direct.h"
+#include "text/memo.h"
 
 enum text_language { LANGUAGE_HANS, LANGUAGE_HANT, LANGUAGE_JA, LANGUAGE_OTHER };
 
@@ -70,6 +71,8 @@ struct shaper {
     VEC(struct run_faces) faces; /* one per run */
     struct hyphenator hyphenator;
     struct direct direct;
+    struct memo memo;
+    VEC(struct shaped_glyph) shaped; /* of a stretch, by HarfBuzz */
     struct dictionary dictionary;
     const char *module_folder; /* borrowed */
 };

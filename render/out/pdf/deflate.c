@@ -13,6 +13,7 @@
  * matches at all, half of the time for 10 % more. */
 #include "out/pdf/deflate.h"
 
+#include <endian.h>
 #include <libdeflate.h>
 #include <string.h>
 #include "base/memory.h"
@@ -133,16 +134,19 @@ void deflater_free(struct deflater *deflater)
 
 /* ---- matches ---- */
 
-/* Four and eight bytes as little-endian numbers; compilers make one load of each. */
-static uint32_t load_4(const unsigned char *b)
+/* Four and eight bytes as little-endian numbers. */
+static uint32_t load_4(const unsigned char *bytes)
 {
-    return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 |
-           (uint32_t)b[3] << 24;
+    uint32_t number;
+    memcpy(&number, bytes, sizeof number);
+    return le32toh(number);
 }
 
-static uint64_t load_8(const unsigned char *b)
+static uint64_t load_8(const unsigned char *bytes)
 {
-    return (uint64_t)load_4(b) | (uint64_t)load_4(b + 4) << 32;
+    uint64_t number;
+    memcpy(&number, bytes, sizeof number);
+    return le64toh(number);
 }
 
 /* How many bytes are equal, up to `most`; the first HASHED are known to be. */
@@ -161,26 +165,21 @@ static unsigned equal_bytes(
 }
 
 /* Look up the places from start to end, at most GROUP, and enter them. Bit i of the result
- * is set where the bytes from start + i on were met ret_back[i] bytes before. */
+ * is set where four bytes from start + i on may be those ret_back[i] bytes before. */
 static uint64_t find_candidates(struct deflater *deflater, const unsigned char *bytes,
     size_t start, size_t end, uint16_t ret_back[GROUP])
 {
-    uint64_t found = 0;
+    const unsigned char *group = bytes + start;
     size_t count = end - start;
+    uint64_t found = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t word = load_4(bytes + start + i);
-        uint16_t *place =
-            &deflater->places[word * UINT32_C(0x9E3779B1) >> (32 - HASH_BITS)];
-        ret_back[i] = (uint16_t)(start + i - *place);
-        *place = (uint16_t)(start + i);
+        uint32_t hash = load_4(group + i) * UINT32_C(0x9E3779B1) >> (32 - HASH_BITS);
+        uint16_t here = (uint16_t)(start + i), before = deflater->places[hash];
+        deflater->places[hash] = here;
+        ret_back[i] = (uint16_t)(here - before); /* never before the first byte */
     }
-    /* Not `&&`: a branch would be foreseen wrongly. No place is before the bytes. */
-    for (size_t i = count; i-- > 0;) {
-        const unsigned char *here = bytes + start + i;
-        uint64_t good = (uint64_t)(load_4(here - ret_back[i]) == load_4(here)) &
-                        (uint64_t)(ret_back[i] - 1u < DISTANCE_MOST);
-        found = found << 1 | good;
-    }
+    for (size_t i = count; i-- > 0;)
+        found += found + (load_4(group + i - ret_back[i]) == load_4(group + i));
     return found;
 }
 
@@ -214,9 +213,14 @@ static void take_matches(struct deflater *deflater, const unsigned char *group,
         found = done < GROUP ? found & UINT64_MAX << done : 0;
         if (found == 0)
             return;
-        unsigned i = (unsigned)__builtin_ctzll(found);
-        unsigned distance = back[i], length = match_length(group + i, distance, end);
-        if (length < LENGTH_GOOD && i + 1 < GROUP && (found >> (i + 1) & 1) != 0) {
+        unsigned i = (unsigned)__builtin_ctzll(found), distance = back[i];
+        if (distance - 1 >= DISTANCE_MOST) { /* too far, or none: the place itself */
+            found &= found - 1;
+            continue;
+        }
+        unsigned length = match_length(group + i, distance, end);
+        if (length < LENGTH_GOOD && i + 1 < GROUP && (found >> (i + 1) & 1) != 0 &&
+            back[i + 1] - 1u < DISTANCE_MOST) {
             unsigned later = match_length(group + i + 1, back[i + 1], end);
             if (later > length + (back[i + 1] > distance * FARTHER)) {
                 i++;
@@ -394,8 +398,8 @@ static void bits_put(struct bits *bits, uint64_t word, unsigned count)
 /* Out with all whole bytes. Eight are written, so there must be room behind the end. */
 static void bits_flush(struct bits *bits)
 {
-    for (int i = 0; i < 8; i++)
-        bits->out[i] = (unsigned char)(bits->held >> 8 * i & 0xFF);
+    uint64_t bytes = htole64(bits->held);
+    memcpy(bits->out, &bytes, sizeof bytes);
     bits->out += bits->count / 8;
     bits->held >>= bits->count & ~7u;
     bits->count &= 7;

@@ -31,7 +31,8 @@ static void append_xmp_date(struct str *out, const struct tm *parts)
 }
 
 /* What each page shows, as a digest in the order of pages: private data of the catalog
- * (14.5), by which two renderings of an issue are compared. */
+ * (14.5), by which two renderings of an issue are compared. The name of the key changes
+ * with the way in which they are made. */
 void pdf_digests_append(const struct pdf *pdf, struct str *out)
 {
     struct tm parts;
@@ -40,7 +41,7 @@ void pdf_digests_append(const struct pdf *pdf, struct str *out)
         return;
     str_append_string(out, "/PieceInfo<</paiban<</LastModified");
     pdf_append_date(out, &parts);
-    str_append_string(out, "/Private<</PageDigests[");
+    str_append_string(out, "/Private<</PageDigests2[");
     for (size_t i = 0; i < pdf->pages.length; i++)
         str_printf(out, "<%016" PRIx64 ">",
             pdf->book->pages.data[pdf->pages.data[i].index].digest);
