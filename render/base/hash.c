@@ -82,6 +82,14 @@ uint64_t hash_u64(uint64_t seed, uint64_t value)
     return mix(mix(seed + HASH_SEED) + value);
 }
 
+#define LONG_KEY 64 /* bytes */
+
+static uint64_t key_hash(struct text key)
+{
+    return key.length < LONG_KEY ? hash_text(HASH_SEED, key)
+                                 : hash_contents(HASH_SEED, key);
+}
+
 void map_init(struct map *map)
 {
     *map = (struct map){0};
@@ -119,7 +127,7 @@ void *map_lookup(const struct map *map, struct text key)
 
     if (map->length == 0)
         return NULL;
-    slot = slot_find(map, key, hash_text(HASH_SEED, key));
+    slot = slot_find(map, key, key_hash(key));
     return map->slots[slot] == 0 ? NULL : map->entries[map->slots[slot] - 1].value;
 }
 
@@ -140,7 +148,7 @@ static void slots_grow(struct map *map)
 
 void map_set(struct map *map, struct text key, void *value)
 {
-    uint64_t hash = hash_text(HASH_SEED, key);
+    uint64_t hash = key_hash(key);
     size_t slot;
 
     if (map->length >= map->slot_count / 2)

@@ -27,7 +27,7 @@ uint64_t hash_contents(uint64_t seed, struct text contents);
 
 struct map_entry {
     struct text key; /* owned by the map */
-    uint64_t hash;   /* hash_text(HASH_SEED, key) */
+    uint64_t hash;   /* of the key */
     void *value;     /* borrowed */
 };
 

@@ -16,7 +16,9 @@
 #include "base/vec.h"
 
 #define STOP_STATUS 70 /* EX_SOFTWARE of sysexits.h */
-#define VEC_FIRST   8  /* elements of a vector's first allocation */
+/* A vector's first allocation: elements, and bytes when those are smaller. */
+#define VEC_FIRST       8
+#define VEC_FIRST_BYTES 64
 
 void program_stop(const char *format, ...)
 {
@@ -76,7 +78,7 @@ void *vec_grow(void *data, size_t needed, size_t *capacity, size_t size)
     void *grown;
 
     if (wanted < VEC_FIRST)
-        wanted = VEC_FIRST;
+        wanted = VEC_FIRST * size < VEC_FIRST_BYTES ? VEC_FIRST_BYTES / size : VEC_FIRST;
     if (wanted < needed)
         wanted = needed;
     grown = memory_resize(data, wanted, size);

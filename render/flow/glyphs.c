@@ -69,12 +69,17 @@ static struct text_range inner_range(const struct glyph_line *line)
 /* The end of the item that begins at cluster i, which is drawn or a space. */
 static uint32_t item_end(const struct glyph_line *line, uint32_t i, uint32_t inner_end)
 {
+    const struct cluster *first = &line->text->clusters[i];
     uint32_t last = i + 1;
 
     for (uint32_t j = i + 1; j < inner_end; j++) {
         const struct cluster *cluster = &line->text->clusters[j];
+        bool alike = cluster->run == first->run && cluster->face == first->face &&
+                     cluster->size == first->size; /* as most are */
 
-        if ((is_drawn(cluster) || is_space(cluster)) && joins(line, i, j))
+        if (alike && is_drawn(cluster))
+            last = j + 1;
+        else if ((is_drawn(cluster) || is_space(cluster)) && joins(line, i, j))
             last = j + 1;
         else if (!is_space(cluster) || !same_look(run_of(line, i), run_of(line, j)))
             break;

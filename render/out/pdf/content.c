@@ -197,6 +197,16 @@ static void move_to(struct pdf_content *content, int64_t x, int64_t y, bool slan
     content->slanted = slanted;
     content->line_x = x;
     content->line_y = y;
+    content->shown = false;
+}
+
+/* Whether a text at x, y goes on where the pen is, or so near that a TJ number moves it
+ * there: then it needs no line of its own. */
+static bool goes_on(
+    const struct pdf_content *content, int64_t x, int64_t y, unit size, bool slanted)
+{
+    return content->shown && content->line_y == y && !slanted && !content->slanted &&
+           llabs(content->pen - x) < (int64_t)size * WIDTH_EM;
 }
 
 static void begin_text(struct pdf_content *content)
@@ -207,6 +217,7 @@ static void begin_text(struct pdf_content *content)
     content->in_text = true;
     content->slanted = false;
     content->line_x = content->line_y = 0;
+    content->shown = false;
 }
 
 static void set_thick(struct pdf_content *content, const struct item *item)
@@ -378,16 +389,23 @@ static void show_stretch(
     begin_text(content);
     set_fill(content, item->colour);
     set_thick(content, item);
-    move_to(content, hundredths(item->x + offset),
-        hundredths((int64_t)content->page_height - item->y), item->u.glyphs.face->slant);
+    struct shower shower = {.content = content, .item = item, .pen = offset * WIDTH_EM};
+    int64_t left = (int64_t)item->x * WIDTH_EM;
+    int64_t y = hundredths((int64_t)content->page_height - item->y);
+    bool slanted = item->u.glyphs.face->slant;
+    if (goes_on(content, left + shower.pen, y, item->u.glyphs.size, slanted))
+        shower.pen = content->pen - left;
+    else
+        move_to(content, hundredths(item->x + offset), y, slanted);
     if (start == 0)
         set_spacing(content, item);
-    struct shower shower = {.content = content, .item = item, .pen = offset * WIDTH_EM};
     for (uint32_t i = start; i < end; i++)
         show_glyph(
             &shower, &item->u.glyphs.glyphs[i], pdf_fonts_shown(&pdf->fonts, item, i));
     set_rise(&shower, 0);
     end_array(&shower);
+    content->pen = left + shower.pen;
+    content->shown = true;
     if (actual && item->structure == 0) {
         end_text(content);
         str_append_string(&content->out, "EMC\n");

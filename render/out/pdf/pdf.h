@@ -90,6 +90,8 @@ struct pdf_content {
     bool thick;             /* text is filled and stroked */
     bool slanted;           /* the text matrix is slanted */
     int64_t line_x, line_y; /* origin of the text line, 1/100 pt */
+    bool shown;             /* glyphs stand on that line: the pen is behind them */
+    int64_t pen;            /* from the page's left edge, unit × WIDTH_EM */
     int64_t spacing;        /* between characters, 1/10,000 pt */
     VEC(unit) whites;       /* between the glyphs of the item being shown */
 };
