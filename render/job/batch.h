@@ -69,6 +69,7 @@ struct batch {
     uint64_t setup[SETUP_COUNT]; /* of this run */
     const char *manifest_path, *journal_path;
     struct states states; /* in a worker: of inputs */
+    uint32_t begun;       /* in a worker: issues */
     struct pdf_cache *pdf_cache; /* in a worker: from one PDF to the next; owned */
     const struct device *device;
     int lock, shard_lock;                               /* descriptors; −1 */

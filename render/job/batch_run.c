@@ -27,7 +27,7 @@
 
 #define IMAGE_BYTES ((size_t)24 << 20) /* of images that a worker keeps: logos come again */
 
-#define RELAX_ABOVE ((size_t)96 << 20)  /* bytes that a worker has when it gives back fonts */
+#define RELAX_EVERY 14 /* issues between two calls of relax() */
 
 /* ---- in a worker ---- */
 
@@ -54,22 +54,6 @@ static void relax_mapping(struct text line)
         return;
     /* Read-only pages of a file: what is needed again comes from the page cache. */
     (void)!madvise((void *)start, end - start, MADV_DONTNEED);
-}
-
-/* Bytes of this process in memory; 0: not known. */
-static size_t resident_bytes(void)
-{
-    char line[128];
-    unsigned long pages = 0;
-    int descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    ssize_t length = descriptor >= 0 ? read(descriptor, line, sizeof line - 1) : -1;
-
-    if (descriptor >= 0)
-        close(descriptor);
-    line[length > 0 ? length : 0] = '\0';
-    if (sscanf(line, "%*u %lu", &pages) != 1)
-        return 0;
-    return (size_t)pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
 /* Give back the pages of fonts that were looked at: over a year's issues they would add
@@ -229,7 +213,7 @@ static void run(void *context, uint32_t item, struct str *line)
         states_done(&batch->states);
         states_init(&batch->states);
     }
-    if (resident_bytes() > RELAX_ABOVE)
+    if (batch->begun++ % RELAX_EVERY == 0)
         relax();
     arena_init(&task.arena);
     str_init(&task.printed);
