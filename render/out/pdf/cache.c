@@ -6,6 +6,7 @@
 #include <string.h>
 #include "out/pdf/deflate.h"
 
+#define LEVELS       13                 /* of libdeflate, 0 to 12 */
 #define STREAM_LEAST 64                 /* bytes: a shorter one is deflated as fast */
 #define STREAMS_MOST 4096               /* entries */
 #define BYTES_MOST   ((size_t)24 << 20) /* of all streams, raw and deflated */
@@ -33,10 +34,9 @@ struct glyph_set {
 };
 
 struct pdf_cache {
-    bool again;                               /* streams and glyph sets are kept */
-    struct libdeflate_compressor *compressor; /* NULL: not needed yet */
-    int level;                                /* of the compressor */
-    struct deflater *deflater;                /* likewise */
+    bool again; /* streams and glyph sets are kept */
+    struct libdeflate_compressor *compressors[LEVELS]; /* NULL: not needed yet */
+    struct deflater *deflater;                         /* likewise */
     VEC(struct stream) streams;
     VEC(struct glyph_set *) sets;
     size_t bytes;  /* of all streams */
@@ -69,7 +69,8 @@ void pdf_cache_free(struct pdf_cache *cache)
         set_free(cache->sets.data[i]);
     vec_done(&cache->streams);
     vec_done(&cache->sets);
-    libdeflate_free_compressor(cache->compressor);
+    for (size_t i = 0; i < LEVELS; i++)
+        libdeflate_free_compressor(cache->compressors[i]);
     deflater_free(cache->deflater);
     memory_free(cache);
 }
@@ -86,14 +87,12 @@ size_t pdf_cache_size(const struct pdf_cache *cache)
 
 struct libdeflate_compressor *pdf_cache_compressor(struct pdf_cache *cache, int level)
 {
-    if (cache->compressor != NULL && cache->level == level)
-        return cache->compressor;
-    libdeflate_free_compressor(cache->compressor);
-    cache->compressor = libdeflate_alloc_compressor(level);
-    cache->level = level;
-    if (cache->compressor == NULL)
+    struct libdeflate_compressor **compressor = &cache->compressors[level];
+    if (*compressor == NULL)
+        *compressor = libdeflate_alloc_compressor(level);
+    if (*compressor == NULL)
         program_stop("no memory for compressing");
-    return cache->compressor;
+    return *compressor;
 }
 
 struct deflater *pdf_cache_deflater(struct pdf_cache *cache)

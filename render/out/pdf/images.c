@@ -60,7 +60,7 @@ static uint32_t profile_object(struct pdf *pdf, struct text icc, int components)
             return pdf->profiles.data[i].object;
     }
     uint32_t object = pdf_reserve(&pdf->objects);
-    pdf_stream(&pdf->objects, object, components == 1 ? "/N 1" : "/N 3", icc, true);
+    pdf_stream(&pdf->objects, object, components == 1 ? "/N 1" : "/N 3", icc, PACKING_OBJECTS);
     vec_push(&pdf->profiles, (struct pdf_icc){icc, object});
     return object;
 }
@@ -97,7 +97,7 @@ static void write_stored(
     str_append_string(&entries, "/Filter/DCTDecode");
     place->object = pdf_reserve(&pdf->objects);
     place->stored = true;
-    pdf_stream(&pdf->objects, place->object, entries.data, image->bytes, false);
+    pdf_stream(&pdf->objects, place->object, entries.data, image->bytes, PACKING_NONE);
     str_done(&entries);
 }
 
@@ -113,7 +113,7 @@ static uint32_t write_rows(struct pdf *pdf, const struct image_coded *coded,
     str_printf(
         &entries, "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %u", components);
     str_printf(&entries, "/BitsPerComponent %u/Columns %u>>", coded->bits, coded->width);
-    pdf_stream(&pdf->objects, object, entries.data, str_text(rows), false);
+    pdf_stream(&pdf->objects, object, entries.data, str_text(rows), PACKING_NONE);
     str_done(&entries);
     return object;
 }
@@ -144,7 +144,8 @@ static void write_coded(struct pdf *pdf, struct pdf_image *place, struct image *
 {
     const char *reason = "";
     const struct image_coded *coded =
-        image_coded(image, place->width, place->height, pdf->objects.level, &reason);
+        image_coded(image, place->width, place->height, 
+            pdf->objects.levels[PACKING_OBJECTS], &reason);
     struct str more;
     if (coded == NULL) {
         diag_add(pdf->sink, DIAG_IMAGE_DAMAGED, SPAN_NONE, NULL, image->path, _(reason));

@@ -194,7 +194,7 @@ uint32_t pdf_xmp_write(struct pdf *pdf)
     str_append_string(&out, extension);
     str_append_string(&out, closing);
     pdf_stream(
-        &pdf->objects, number, "/Type/Metadata/Subtype/XML", str_text(&out), false);
+        &pdf->objects, number, "/Type/Metadata/Subtype/XML", str_text(&out), PACKING_NONE);
     str_done(&out);
     return number;
 }
@@ -207,7 +207,7 @@ uint32_t pdf_intent_write(struct pdf *pdf)
     struct str bytes;
     str_init(&bytes);
     pdf_profile_append(&bytes);
-    pdf_stream(&pdf->objects, profile, "/N 3", str_text(&bytes), true);
+    pdf_stream(&pdf->objects, profile, "/N 3", str_text(&bytes), PACKING_OBJECTS);
     str_done(&bytes);
     struct str *out = pdf_begin(&pdf->objects, number);
     str_append_string(out,

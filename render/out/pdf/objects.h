@@ -15,12 +15,21 @@ struct pdf_place {
     uint32_t index; /* packed: place in it, from 0 */
 };
 
+/* How a stream is written. Where a level of deflate was asked for it holds for all that
+ * are deflated. */
+enum pdf_packing {
+    PACKING_NONE,    /* as it is, or as the entries say */
+    PACKING_OBJECTS, /* text that repeats much */
+    PACKING_CONTENT, /* of pages: most of a batch's text, and mostly glyphs */
+    PACKING_FONT,    /* by deflate.c: most of a file's bytes */
+    PACKING_COUNT
+};
+
 struct pdf_objects {
     struct output *output;   /* borrowed */
     struct str *kept;        /* borrowed: the file goes there instead; NULL: to output */
     struct pdf_cache *cache; /* borrowed */
-    int level;               /* of deflate, 0 to 12 */
-    int quick_level;         /* of font programs, or DEFLATE_QUICK */
+    int levels[PACKING_COUNT]; /* of deflate, 0 to 12, or DEFLATE_OWN */
     VEC(struct pdf_place) places; /* by object number; [0] is unused */
     struct str body;         /* of the object being written; its text is appended here */
     uint32_t open;           /* number of that object; 0: none */
@@ -44,13 +53,9 @@ uint32_t pdf_reserve(struct pdf_objects *objects);
 /* Begin the object with that number: append its text to the result, then end it. */
 struct str *pdf_begin(struct pdf_objects *objects, uint32_t number);
 void pdf_end(struct pdf_objects *objects);
-/* A stream; entries: further ones of its dictionary ("" none), compress: by deflate. */
+/* A stream; entries: further ones of its dictionary ("" none). */
 void pdf_stream(struct pdf_objects *objects, uint32_t number, const char *entries,
-    struct text bytes, bool compress);
-/* As pdf_stream(), deflated quickly unless another than the usual level was asked for:
- * for font programs, most of a file's bytes, of which deflating finds little to save. */
-void pdf_stream_quickly(
-    struct pdf_objects *objects, uint32_t number, const char *entries, struct text bytes);
+    struct text bytes, enum pdf_packing packing);
 /* The cross-reference stream and the trailer. */
 void pdf_objects_finish(struct pdf_objects *objects, uint32_t catalog, uint32_t info);
 

@@ -193,7 +193,7 @@ static void end_page(struct device_state *state)
     const struct page *page = &pdf->book->pages.data[place->index];
     uint32_t stream = pdf_reserve(&pdf->objects);
     pdf_content_end(pdf);
-    pdf_stream(&pdf->objects, stream, "", str_text(&pdf->content.out), true);
+    pdf_stream(&pdf->objects, stream, "", str_text(&pdf->content.out), PACKING_CONTENT);
     struct str *out = pdf_begin(&pdf->objects, place->object);
     str_append_string(out, "<</Type/Page/Parent");
     pdf_append_ref(out, pdf->pages_object);

@@ -253,8 +253,8 @@ static uint32_t write_descriptor(const struct program *program)
     const struct face *face = program->font->face;
     const hb_tag_t head = HB_TAG('h', 'e', 'a', 'd');
     uint32_t file = pdf_reserve(program->objects), number = pdf_reserve(program->objects);
-    pdf_stream_quickly(program->objects, file,
-        program->cff ? "/Subtype/CIDFontType0C" : "", str_text(&program->bytes));
+    pdf_stream(program->objects, file, program->cff ? "/Subtype/CIDFontType0C" : "",
+        str_text(&program->bytes), PACKING_FONT);
     int capital =
         table_s16(face->hb_face, HB_TAG('O', 'S', '/', '2'), 88); /* sCapHeight */
     struct str *out = pdf_begin(program->objects, number);
@@ -396,7 +396,7 @@ static uint32_t write_map(const struct program *program, uint32_t variant)
     str_append_string(
         &out, "endcmap CMapName currentdict/CMap defineresource pop end end\n");
     uint32_t number = pdf_reserve(program->objects);
-    pdf_stream(program->objects, number, "", str_text(&out), true);
+    pdf_stream(program->objects, number, "", str_text(&out), PACKING_OBJECTS);
     str_done(&out);
     return number;
 }
