@@ -47,6 +47,8 @@ def build():
     if not (folder / "build.ninja").exists():
         subprocess.run(["meson", "setup", "--buildtype=release", str(folder), str(program.ROOT)],
                        check=True, stdout=sys.stderr)
+    subprocess.run([str(program.ROOT / "tools/train"), str(folder)], check=True,
+                   stdout=sys.stderr)
     subprocess.run(["ninja", "-C", str(folder), "paiban"], check=True, stdout=sys.stderr)
     return folder / "paiban"
 
