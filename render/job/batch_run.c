@@ -25,9 +25,12 @@
 #define PRINTED_MOST   ((size_t)64 << 10) /* bytes of one issue's findings that are kept
                                              */
 
-#define IMAGE_BYTES ((size_t)24 << 20) /* of images that a worker keeps: logos come again */
+#define IMAGE_BYTES ((size_t)6 << 20) /* of images that a worker keeps: logos come again */
 
-#define RELAX_EVERY 14 /* issues between two calls of relax() */
+/* Issues between two calls of relax(), and of the first ones, when every glyph is new. */
+#define RELAX_EVERY       20
+#define RELAX_EVERY_FIRST 5
+#define RELAX_FIRST       40
 
 /* ---- in a worker ---- */
 
@@ -213,8 +216,9 @@ static void run(void *context, uint32_t item, struct str *line)
         states_done(&batch->states);
         states_init(&batch->states);
     }
-    if (batch->begun++ % RELAX_EVERY == 0)
+    if (batch->begun % (batch->begun < RELAX_FIRST ? RELAX_EVERY_FIRST : RELAX_EVERY) == 0)
         relax();
+    batch->begun++;
     arena_init(&task.arena);
     str_init(&task.printed);
     task.target = path_join(&task.arena, batch->options->out, task.issue->output);
