@@ -5,10 +5,12 @@
  *     composed    contours < 0: (flags, glyph, place, scale)+
  *
  * hb-subset makes an empty glyph of one that it cannot read. Such a text would be white
- * on the page and there for search, and nobody would be told; so it is looked for first.
+ * on the page and there for search, and nobody would be told; so it is looked for first,
+ * once for each glyph as long as the face is open.
  */
 #include "out/pdf/glyf.h"
 
+#include "base/sparse.h"
 #include "base/str.h"
 
 #define HEADER      10    /* bytes: contours and bounds */
@@ -134,6 +136,28 @@ static bool check_glyph(struct outlines *o, uint32_t glyph, int depth)
     return contours < 0x8000 ? check_simple(t, contours) : check_composed(o, t, depth);
 }
 
+/* HarfBuzz knows user data by the address of its key and leaves the key alone. */
+static const hb_user_data_key_t sound_key;
+
+static void sound_free(void *data)
+{
+    sparse_done(data);
+    memory_free(data);
+}
+
+/* The glyphs of the face that were found sound: 1 for each. */
+static struct sparse *sound_glyphs(hb_face_t *face)
+{
+    hb_user_data_key_t *key = (hb_user_data_key_t *)&sound_key;
+    struct sparse *sound = hb_face_get_user_data(face, key);
+    if (sound != NULL)
+        return sound;
+    sound = memory_alloc(sizeof *sound);
+    if (!hb_face_set_user_data(face, key, sound, sound_free, true))
+        program_stop("no memory for glyphs");
+    return sound;
+}
+
 bool glyf_is_sound(hb_face_t *face, const uint32_t *glyphs, size_t count)
 {
     hb_blob_t *head = hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));
@@ -142,9 +166,14 @@ bool glyf_is_sound(hb_face_t *face, const uint32_t *glyphs, size_t count)
     bool sound = bytes_of(head).length >= 54;
     struct outlines outlines = {.glyf = bytes_of(glyf), .loca = bytes_of(loca)};
     outlines.wide = sound && u16(bytes_of(head), 50) != 0; /* indexToLocFormat */
+    struct sparse *known = sound_glyphs(face);
     for (size_t i = 0; sound && i < count; i++) {
+        if (sparse_get(known, glyphs[i]) != 0)
+            continue;
         outlines.steps = 0;
         sound = check_glyph(&outlines, glyphs[i], 0);
+        if (sound)
+            sparse_set(known, glyphs[i], 1);
     }
     hb_blob_destroy(head);
     hb_blob_destroy(glyf);
