@@ -275,6 +275,10 @@ static void scan(struct inline_parser *parser)
     while (parser->at < parser->length) {
         char c = parser->data[parser->at];
         size_t before = parser->at;
+        if ((unsigned char)c >= 0x80) { /* Han: neither a mark nor the start of an address */
+            parser->at++;
+            continue;
+        }
         if (c == '\n') {
             line_end(parser, start);
         } else if (strchr("\\`&<![]*_~", c) != NULL) {

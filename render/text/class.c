@@ -265,11 +265,8 @@ static uint8_t class_by_category(uint32_t codepoint)
     }
 }
 
-uint8_t class_of(uint32_t codepoint)
+static uint8_t class_by_tables(uint32_t codepoint)
 {
-    if (codepoint >= 0x4E00 && codepoint <= 0x9FFF) {
-        return CLASS_HAN;
-    }
     size_t low = 0;
     size_t high = sizeof ranges / sizeof *ranges;
     while (low < high) {
@@ -288,4 +285,23 @@ uint8_t class_of(uint32_t codepoint)
         return CLASS_HAN;
     }
     return class;
+}
+
+/* Besides Han a text has some hundred characters: what the tables say of them is kept, at
+ * the place of their lowest bits. */
+uint8_t class_of(uint32_t codepoint)
+{
+    enum { KEPT = 1024, CLASS_BITS = 8 };
+    static uint32_t kept[KEPT]; /* codepoint + 1 and class */
+    if (codepoint >= 0x4E00 && codepoint <= 0x9FFF) {
+        return CLASS_HAN;
+    }
+    if (codepoint >= 0x110000) {
+        return class_by_tables(codepoint);
+    }
+    uint32_t *place = &kept[codepoint % KEPT];
+    if (*place >> CLASS_BITS != codepoint + 1) {
+        *place = (codepoint + 1) << CLASS_BITS | class_by_tables(codepoint);
+    }
+    return (uint8_t)(*place & ((1 << CLASS_BITS) - 1));
 }

@@ -100,7 +100,8 @@ static bool is_unified(uint32_t c)
 static enum diag_id finding(uint32_t c)
 {
     if (c < 0x0590 || (c >= 0x3000 && c <= 0xD7A3)) {
-        return g_unichar_isdefined(c) || c >= 0x3000 ? DIAG_COUNT : DIAG_UNASSIGNED;
+        bool defined = c < 0x0378 || c >= 0x3000 || g_unichar_isdefined(c);
+        return defined ? DIAG_COUNT : DIAG_UNASSIGNED;
     }
     if (c >= 0x2E80 && c <= 0x2FD5) {
         return DIAG_KANGXI_RADICAL;
