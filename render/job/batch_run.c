@@ -225,7 +225,7 @@ static void run(void *context, uint32_t item, struct str *line)
     task.record.done = render_task(&task, &book);
     fill_record(&task, &book);
     task.record.seconds = job_cpu_seconds() - before;
-    record_print(&task.record, line);
+    record_print(&task.record, &batch->states, line);
     line->length--; /* workers end the line */
     book_done(&book);
     vec_done(&task.inputs.paths);

@@ -69,7 +69,8 @@ bool manifest_write(
 void manifest_read_journal(struct manifest *manifest, const char *path);
 
 /* A record as one line of JSON with its end. */
-void record_print(const struct record *record, struct str *out);
+void record_print(
+    const struct record *record, const struct states *states, struct str *out);
 /* Add a record from such a line. NULL: it is no record. */
 struct record *manifest_add_line(struct manifest *manifest, struct text line);
 /* The first line of a journal. */

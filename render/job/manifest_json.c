@@ -85,17 +85,7 @@ static struct json_object *record_object(
     return object;
 }
 
-void record_print(const struct record *record, struct str *out)
-{
-    struct json_object *inputs = json_object_new_array();
-
-    for (uint32_t i = 0; i < record->input_count; i++)
-        json_object_array_add(inputs, json_text(record->inputs[i]));
-    append_object(out, record_object(record, inputs));
-    str_append_char(out, '\n');
-}
-
-static void append_state(struct str *out, const struct file_state *state)
+static struct json_object *state_row(const struct file_state *state)
 {
     struct json_object *row = json_object_new_array();
 
@@ -103,7 +93,29 @@ static void append_state(struct str *out, const struct file_state *state)
     json_object_array_add(row, json_object_new_int64(state->size));
     json_object_array_add(row, json_object_new_int64(state->changed));
     json_object_array_add(row, json_hash(state->hash));
-    append_object(out, row);
+    return row;
+}
+
+/* An input of a line: what the worker saw of it, when that will do for the manifest; else
+ * its path, and who writes the manifest looks himself. */
+static struct json_object *line_input(const struct states *states, const char *path)
+{
+    const struct file_state *state = map_lookup(&states->paths, text_of(path));
+    bool sure = state != NULL && state->looked &&
+                (state->changed != 0 || state->size == STATE_MISSING);
+
+    return sure ? state_row(state) : json_text(path);
+}
+
+void record_print(
+    const struct record *record, const struct states *states, struct str *out)
+{
+    struct json_object *inputs = json_object_new_array();
+
+    for (uint32_t i = 0; i < record->input_count; i++)
+        json_object_array_add(inputs, line_input(states, record->inputs[i]));
+    append_object(out, record_object(record, inputs));
+    str_append_char(out, '\n');
 }
 
 /* The files that records name, numbered in the order of first use. */
@@ -167,7 +179,7 @@ static void append_files(const struct numbering *numbering, struct str *out)
 {
     for (size_t i = 0; i < numbering->list.length; i++) {
         str_append_string(out, i > 0 ? ",\n" : "\n");
-        append_state(out, numbering->list.data[i]);
+        append_object(out, state_row(numbering->list.data[i]));
     }
 }
 
@@ -341,13 +353,31 @@ static bool take_record(struct json_object *object, struct record *record)
     return good;
 }
 
-/* One input: a path (files NULL) or an index into files. */
-static bool take_input(
-    struct json_object *value, struct json_object *files, const char **ret_path)
+static bool add_state(struct manifest *manifest, struct json_object *row)
+{
+    struct file_state state = {0};
+
+    if (!json_object_is_type(row, json_type_array) || json_object_array_length(row) != 4)
+        return false;
+    if (!take_text(json_object_array_get_idx(row, 0), &state.path) ||
+        !take_number(json_object_array_get_idx(row, 1), STATE_MISSING, &state.size) ||
+        !take_number(json_object_array_get_idx(row, 2), INT64_MIN, &state.changed) ||
+        !take_hash(json_object_array_get_idx(row, 3), &state.hash))
+        return false;
+    states_record(&manifest->states, &state);
+    return true;
+}
+
+/* One input: of a line (files NULL) a path or a state; else an index into files. */
+static bool take_input(struct manifest *manifest, struct json_object *value,
+    struct json_object *files, const char **ret_path)
 {
     int64_t index;
     struct json_object *row;
 
+    if (files == NULL && json_object_is_type(value, json_type_array))
+        return add_state(manifest, value) &&
+               take_text(json_object_array_get_idx(value, 0), ret_path);
     if (files == NULL)
         return take_text(value, ret_path);
     if (!take_number(value, 0, &index) ||
@@ -371,7 +401,8 @@ static bool add_record(
     for (size_t i = 0; good && i < count; i++) {
         const char *path;
 
-        good = take_input(json_object_array_get_idx(inputs, i), files, &path);
+        good =
+            take_input(manifest, json_object_array_get_idx(inputs, i), files, &path);
         if (good)
             vec_push(&paths, path);
     }
@@ -381,21 +412,6 @@ static bool add_record(
         manifest_add(manifest, &record);
     vec_done(&paths);
     return good;
-}
-
-static bool add_state(struct manifest *manifest, struct json_object *row)
-{
-    struct file_state state = {0};
-
-    if (!json_object_is_type(row, json_type_array) || json_object_array_length(row) != 4)
-        return false;
-    if (!take_text(json_object_array_get_idx(row, 0), &state.path) ||
-        !take_number(json_object_array_get_idx(row, 1), STATE_MISSING, &state.size) ||
-        !take_number(json_object_array_get_idx(row, 2), INT64_MIN, &state.changed) ||
-        !take_hash(json_object_array_get_idx(row, 3), &state.hash))
-        return false;
-    states_record(&manifest->states, &state);
-    return true;
 }
 
 static bool add_all(struct manifest *manifest, struct json_object *root)
