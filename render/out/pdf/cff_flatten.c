@@ -1,8 +1,9 @@
 /* cff_flatten: charstrings without subroutines and hints (Adobe Technical Note 5177).
  *
  * Subroutine calls are replaced by what they call, stems and their masks left out.
- * Operands are kept as the bytes they were until an operator takes them; the width, which
- * may stand before the operands of the first operator that clears the stack, stays when
+ * Path operators that have all of their operands before them are copied; else operands
+ * are kept as the bytes they were until an operator takes them. The width, which may stand
+ * before the operands of the first operator that clears the stack, stays when
  * that operator was a stem.
  *
  * Rejected: hb-subset with DESUBROUTINIZE, which takes twice the instructions, a third of
@@ -221,11 +222,44 @@ static bool run_operator(struct flattening *f, unsigned char code, size_t *at)
     return true;
 }
 
+#define SIXTEEN(n) n, n, n, n, n, n, n, n, n, n, n, n, n, n, n, n
+
+/* Bytes of the number that begins with a byte: TN 5177, 3.2; 0: an operator. */
+static const uint8_t number_sizes[256] = {[SHORT_INTEGER] = 3,
+    [32] = SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1),
+    SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1),
+    1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 5};
+
+/* Copy the path operators from *at on, with all operands of each, up to something else:
+ * most of a charstring needs no more. No operand waits. */
+static void copy_path(struct flattening *f, struct text code, size_t *at)
+{
+    const unsigned char *bytes = (const unsigned char *)code.data;
+    size_t start = *at, end = start; /* of what is copied */
+    for (size_t next = start; next < code.length; end = ++next) {
+        size_t count = 0;
+        for (size_t size; next < code.length && (size = number_sizes[bytes[next]]) > 0;
+             count++)
+            next += size;
+        if (next >= code.length || count > OPERAND_LIMIT ||
+            !is_path_operator(bytes[next]))
+            break;
+        f->steps += count + 1;
+    }
+    if (end == start)
+        return;
+    str_append(f->out, code.data + start, end - start);
+    f->width_known = true;
+    *at = end;
+}
+
 static bool run(struct flattening *f, struct text code, int depth)
 {
     if (code.data == NULL || depth > CALL_DEPTH_LIMIT)
         return false;
     for (size_t at = 0; at < code.length && !f->ended;) {
+        if (f->count == 0)
+            copy_path(f, code, &at);
         if (++f->steps > STEPS_LIMIT || f->out->length - f->begin > LENGTH_LIMIT ||
             !push_numbers(f, code, &at))
             return false;
