@@ -1,7 +1,6 @@
 /* build: document → layout → fonts → flow; see build.h. */
 #include "job/build.h"
 
-#include <malloc.h>
 
 #include "flow/flow.h"
 #include "job/date.h"
@@ -192,8 +191,6 @@ bool job_build(struct job *job, const char *path, const struct job_options *opti
     good = good && job_warm(job);
     count_time(job, PHASE_FONTS, &start);
     good = good && flow_pages(job, options, ret_book);
-    if (job->once)
-        malloc_trim(0); /* drawing touches the fonts: what composing took makes room */
     count_time(job, PHASE_FLOW, &start);
     return good;
 }
