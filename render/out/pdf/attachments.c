@@ -22,7 +22,7 @@ static void write_file(struct pdf *pdf, const struct attachment *attachment, uin
         parts = (struct tm){.tm_year = 70, .tm_mday = 1};
     pdf_append_date(&entries, &parts);
     str_append_string(&entries, ">>");
-    pdf_stream(&pdf->objects, number, entries.data, attachment->bytes, PACKING_OBJECTS);
+    pdf_stream(&pdf->objects, number, entries.data, attachment->bytes, PACKING_TEXT);
     str_done(&entries);
 }
 

@@ -60,7 +60,7 @@ static uint32_t profile_object(struct pdf *pdf, struct text icc, int components)
             return pdf->profiles.data[i].object;
     }
     uint32_t object = pdf_reserve(&pdf->objects);
-    pdf_stream(&pdf->objects, object, components == 1 ? "/N 1" : "/N 3", icc, PACKING_OBJECTS);
+    pdf_stream(&pdf->objects, object, components == 1 ? "/N 1" : "/N 3", icc, PACKING_TEXT);
     vec_push(&pdf->profiles, (struct pdf_icc){icc, object});
     return object;
 }
@@ -145,7 +145,7 @@ static void write_coded(struct pdf *pdf, struct pdf_image *place, struct image *
     const char *reason = "";
     const struct image_coded *coded =
         image_coded(image, place->width, place->height, 
-            pdf->objects.levels[PACKING_OBJECTS], &reason);
+            pdf->objects.levels[PACKING_TEXT], &reason);
     struct str more;
     if (coded == NULL) {
         diag_add(pdf->sink, DIAG_IMAGE_DAMAGED, SPAN_NONE, NULL, image->path, _(reason));

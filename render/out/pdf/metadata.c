@@ -207,7 +207,7 @@ uint32_t pdf_intent_write(struct pdf *pdf)
     struct str bytes;
     str_init(&bytes);
     pdf_profile_append(&bytes);
-    pdf_stream(&pdf->objects, profile, "/N 3", str_text(&bytes), PACKING_OBJECTS);
+    pdf_stream(&pdf->objects, profile, "/N 3", str_text(&bytes), PACKING_TEXT);
     str_done(&bytes);
     struct str *out = pdf_begin(&pdf->objects, number);
     str_append_string(out,

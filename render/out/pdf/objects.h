@@ -19,7 +19,8 @@ struct pdf_place {
  * are deflated. */
 enum pdf_packing {
     PACKING_NONE,    /* as it is, or as the entries say */
-    PACKING_OBJECTS, /* text that repeats much */
+    PACKING_TEXT,    /* that is read seldom, or is short */
+    PACKING_OBJECTS, /* object streams: structure, links */
     PACKING_CONTENT, /* of pages: most of a batch's text, and mostly glyphs */
     PACKING_FONT,    /* by deflate.c: most of a file's bytes */
     PACKING_COUNT

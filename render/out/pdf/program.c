@@ -396,7 +396,7 @@ static uint32_t write_map(const struct program *program, uint32_t variant)
     str_append_string(
         &out, "endcmap CMapName currentdict/CMap defineresource pop end end\n");
     uint32_t number = pdf_reserve(program->objects);
-    pdf_stream(program->objects, number, "", str_text(&out), PACKING_OBJECTS);
+    pdf_stream(program->objects, number, "", str_text(&out), PACKING_TEXT);
     str_done(&out);
     return number;
 }
