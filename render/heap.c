@@ -27,8 +27,8 @@
 #define HEAP_STEP (1 << 20) /* bytes by which the heap grows */
 /* Larger blocks have a mapping of their own, which goes back at once; a heap whose end is
  * free for more than that goes back to it. */
-#define MAPPED_LEAST (4 << 20)
-#define TRIM_ABOVE   (8 << 20)
+#define MAPPED_LEAST (1 << 20)
+#define TRIM_ABOVE   (4 << 20)
 
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);

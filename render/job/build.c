@@ -1,6 +1,7 @@
 /* build: document → layout → fonts → flow; see build.h. */
 #include "job/build.h"
 
+#include <malloc.h>
 
 #include "flow/flow.h"
 #include "job/date.h"
@@ -8,6 +9,9 @@
 #include "out/devices.h"
 
 #define FALLBACK_LAYOUT "base"
+/* Pages from which what composing took is given back before drawing: of fewer it would only
+ * have to be zeroed again. */
+#define LONG_ISSUE 32
 
 void job_init(struct job *job)
 {
@@ -191,6 +195,8 @@ bool job_build(struct job *job, const char *path, const struct job_options *opti
     good = good && job_warm(job);
     count_time(job, PHASE_FONTS, &start);
     good = good && flow_pages(job, options, ret_book);
+    if (job->once && ret_book->pages.length > LONG_ISSUE)
+        malloc_trim(0); /* drawing touches the fonts: what composing took makes room */
     count_time(job, PHASE_FLOW, &start);
     return good;
 }
