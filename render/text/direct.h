@@ -34,7 +34,7 @@ struct direct_plan {
 struct direct {
     VEC(struct direct_plan) plans; /* few: searched in a row */
     size_t last;                   /* the plan found last */
-    bool off;                      /* HarfBuzz shapes everything: tests compare */
+    bool off; /* HarfBuzz shapes everything, words it knows too: tests compare */
 };
 
 void direct_done(struct direct *direct); /* takes the never used, zeroed */

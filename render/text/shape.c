@@ -413,14 +413,17 @@ static void shape_stretch(
         .features = features,
         .codepoints = shaper->codepoints.data + first->first,
         .count = last->first + last->count - first->first};
-    const struct memo_word *known = memo_find(&shaper->memo, &word);
+    bool forget = shaper->direct.off;
+    const struct memo_word *known = forget ? NULL : memo_find(&shaper->memo, &word);
     if (known != NULL) {
         take_glyphs(shaper, start, end, *known, first->first);
         return;
     }
     shape_word(shaper, &word, first->first);
-    memo_keep(&shaper->memo, shaper->shaped.data, (uint32_t)shaper->shaped.length,
-        first->first);
+    if (!forget) {
+        memo_keep(&shaper->memo, shaper->shaped.data, (uint32_t)shaper->shaped.length,
+            first->first);
+    }
     take_glyphs(shaper, start, end,
         (struct memo_word){shaper->shaped.data, (uint32_t)shaper->shaped.length}, 0);
 }

@@ -88,6 +88,7 @@ static void check_both_ways(struct text_fixture *f, const struct run *run)
     const struct paragraph_text *slow = shape_all(f, run, 1);
     f->shaper->direct.off = false;
     check_equal(shape_all(f, run, 1), slow, run->text.data);
+    check_equal(shape_all(f, run, 1), slow, run->text.data); /* from the memo */
     diagnostics_clear(&f->font.sink);
     arena_reset(&f->arena);
 }
@@ -111,6 +112,39 @@ static void texts_come_out_the_same(void **state)
         run.size = SIZE + (unit)(i % 11);
         check_both_ways(f, &run);
     }
+    str_done(&text);
+}
+
+/* Words at other places, in other sizes, with ligatures, over the limit of the memo. */
+static void words_are_remembered(void **state)
+{
+    struct text_fixture *f = *state;
+    struct str text;
+    struct run run = text_run("en", "office AVATAR fjord");
+    str_init(&text);
+    check_both_ways(f, &run);
+    size_t known = f->shaper->memo.words.length;
+    assert_true(known > 0);
+    run = text_run("en", "我们的 office，AVATAR");
+    run.size = 3 * SIZE;
+    check_both_ways(f, &run);
+    assert_int_equal(f->shaper->memo.words.length, known);
+    for (int i = 0; i < 20000; i++) {
+        str_clear(&text);
+        str_printf(&text, "Av%dffi", i);
+        run = text_run("en", text.data);
+        shape_all(f, &run, 1);
+        arena_reset(&f->arena);
+    }
+    assert_in_range(f->shaper->memo.words.length, 1, 16384);
+    run = text_run("en", "office AVATAR fjord");
+    check_both_ways(f, &run);
+    str_clear(&text);
+    for (int i = 0; i < 30; i++) {
+        str_append_string(&text, "offices"); /* a word too long to be kept */
+    }
+    run = text_run("en", text.data);
+    check_both_ways(f, &run);
     str_done(&text);
 }
 
@@ -153,6 +187,8 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             texts_come_out_the_same, text_setup, text_teardown),
+        cmocka_unit_test_setup_teardown(
+            words_are_remembered, text_setup, text_teardown),
         cmocka_unit_test_setup_teardown(
             han_and_digits_are_direct, text_setup, text_teardown),
         cmocka_unit_test_setup_teardown(

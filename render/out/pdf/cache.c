@@ -1,5 +1,5 @@
-/* cache: compressors, deflated streams, glyph sets; see cache.h. Entries are few, so that they are
- * searched in a row. */
+/* cache: compressors, deflated streams, glyph sets; see cache.h. Entries are few, so that
+ * they are searched in a row. */
 #include "out/pdf/cache.h"
 
 #include <libdeflate.h>

@@ -4,8 +4,9 @@
  *
  * Marked content is made of runs of items with equal structure id, so it cannot be
  * unbalanced; what has none is an artifact of its kind. Text objects stand inside marked
- * content. Positions are in 1/100 pt (3.5 µm); within a run of glyphs the pen is followed
- * exactly, in integers, and corrected by TJ numbers of 1/1000 em, so errors don't add up.
+ * content. Positions are in 1/100 pt (3.5 µm); from the first glyph of a line on, over
+ * changes of the font, the pen is followed exactly, in integers, and corrected by TJ
+ * numbers of 1/1000 em, so errors don't add up.
  * The white that justification puts between the glyphs of a line is mostly one width: it
  * is set as character spacing, which takes four fifths of those numbers out of the
  * stream. */
