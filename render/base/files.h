@@ -82,6 +82,7 @@ struct output {
     int error;       /* errno of the first failure */
     uint64_t written; /* bytes so far */
     bool lazy; /* commit does not wait for the disk: the caller syncs the file system */
+    bool ahead; /* of the lazy: the disk begins now, so that the sync finds little left */
 };
 
 /* Open a temporary beside path ("-" is standard output). False after a fatal

@@ -402,10 +402,9 @@ static void commit_temporary(struct output *output)
     int held = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
 
     fail_if(output, held < 0);
-    if (output->lazy) /* the disk begins now, so that the caller's sync finds little left */
+    if (output->ahead) /* it may wait where the disk has much to do */
         (void)sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
-    else
-        fail_if(output, fsync(descriptor) != 0);
+    fail_if(output, !output->lazy && fsync(descriptor) != 0);
     output->descriptor = -1;
     fail_if(output, close(descriptor) != 0);
     if (!output->failed && rename_temporary(output) && !output->lazy)

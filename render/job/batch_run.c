@@ -196,6 +196,7 @@ static bool render_task(struct task *task, struct book *book)
         .options = {.compress = -1, .pdf_cache = batch->pdf_cache},
         .target = task->target,
         .lazy = true,
+        .ahead = true,
     };
 
     return job_build(&batch->job, task->issue->path, &batch->options->job, book) &&

@@ -47,6 +47,7 @@ static bool draw_file(struct job *job, const struct book *book,
     if (!check_target(job, path) || !output_open(&output, path, &job->sink))
         return false;
     output.lazy = drawing->lazy;
+    output.ahead = drawing->ahead;
     if (!book_draw(book, drawing->device, options, &output, &job->sink)) {
         output_abandon(&output);
         return false;

@@ -14,6 +14,7 @@ struct job_drawing {
     struct device_options options; /* pages, resolution */
     const char *target;            /* file; "-": standard output */
     bool lazy;     /* do not wait for the disk: the caller syncs the file system */
+    bool ahead;    /* … and the disk begins with each file */
     bool numbered; /* file_per_page: put the page's number into the name */
 };
 

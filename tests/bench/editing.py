@@ -1,5 +1,6 @@
 """editing: what one edit costs a program that stays: save to new PDF, in CPU seconds."""
 import json
+import os
 import queue
 import subprocess
 import threading
@@ -60,6 +61,13 @@ class Watch:
         self.process.wait()
 
 
+def save(path, text):
+    """By rename, as editors do: a watch never meets half of a file."""
+    new = path.with_name(path.name + ".new")
+    new.write_text(text, encoding="utf-8")
+    os.replace(new, path)
+
+
 def of_paiban(paiban, folder, sample, title):
     text = "---\ntitle: %s\nlayout: monthly\n" % title + sample.read_text(
         encoding="utf-8").split("\n", 1)[1]
@@ -70,7 +78,7 @@ def of_paiban(paiban, folder, sample, title):
         for kind, changed in edits(text):
             for new_text in (changed, text):
                 before = measure.cpu_of_process(watch.process.pid)
-                source.write_text(new_text, encoding="utf-8")
+                save(source, new_text)
                 watch.lines.get(timeout=LIMIT)
                 if new_text is changed:
                     costs[kind].append(measure.cpu_of_process(watch.process.pid) - before)
