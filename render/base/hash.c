@@ -7,7 +7,7 @@
  * for collisions: the map's keys come from files of limited size.
  *
  * Files are hashed in stripes of four words by four accumulators that don't wait for each
- * other: ten times as fast on a font of 20 MB, where one waits for its multiplications.
+ * other: seven times as fast on 20 MB, where one waits for its multiplications.
  */
 #include "base/hash.h"
 
