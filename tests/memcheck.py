@@ -51,7 +51,7 @@ def fill(folder):
 def memcheck(folder, arguments, prog=program.PROGRAM):
     """Exit status and what valgrind reports."""
     done = subprocess.run([*MEMCHECK, prog, *map(str, arguments)], cwd=folder.path,
-                          env=program.environment(MALLOC_PERTURB_=None), capture_output=True,
+                          env=program.environment(MALLOC_PERTURB_=None, PAIBAN_FREE="1"), capture_output=True,
                           check=False)
     lines = done.stderr.decode("utf-8", "replace").splitlines()
     return done.returncode, "\n".join(line for line in lines if line.startswith("=="))

@@ -33,6 +33,19 @@ void program_stop(const char *format, ...)
     exit(STOP_STATUS);
 }
 
+#if defined(__has_feature) /* clang */
+#define SANITIZED __has_feature(address_sanitizer)
+#elif defined(__SANITIZE_ADDRESS__) /* gcc */
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+
+bool memory_is_left(void)
+{
+    return !SANITIZED && getenv("PAIBAN_FREE") == NULL;
+}
+
 void *memory_alloc(size_t size)
 {
     void *block = calloc(1, size > 0 ? size : 1);

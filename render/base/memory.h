@@ -8,6 +8,7 @@
 #ifndef PAIBAN_BASE_MEMORY_H
 #define PAIBAN_BASE_MEMORY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #if defined(__GNUC__)
@@ -22,6 +23,12 @@ void *memory_alloc(size_t size);
 void *memory_resize(void *old, size_t count, size_t size);
 /* A copy with a NUL after it. */
 char *memory_duplicate(const void *bytes, size_t length);
+
+/* Whether a command that is done may leave its memory and its mappings to the system, which
+ * takes them back with the process: to give back each block first is a twelfth of what a
+ * small issue costs. False where lost memory is looked for: in a build with a sanitizer,
+ * and with PAIBAN_FREE in the environment (tests/memcheck.py). */
+bool memory_is_left(void);
 
 /* A broken invariant or no memory: print "paiban: …" and exit(70). Does not return. */
 _Noreturn void program_stop(const char *format, ...) PRINTF_LIKE(1, 2);

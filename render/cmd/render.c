@@ -16,6 +16,7 @@
 #include "job/render.h"
 #include "job/result.h"
 #include "job/target.h"
+#include "out/pdf/cache.h"
 
 #define DPI_DEFAULT 150.0
 #define DPI_LEAST   18.0   /* an A4 page as a stamp of 149 × 210 pixels */
@@ -73,6 +74,8 @@ struct rendering {
     struct job_options job_options; /* what the options say of every issue */
     const struct device *device; /* NULL before the first book: opening it costs time */
     struct page_digests old; /* of the PDF to compare with */
+    bool left; /* the memory of the one issue, to the system */
+    struct pdf_cache *pdf_cache; /* of several issues; owned; NULL: of none */
     struct job job;
 };
 
@@ -232,6 +235,7 @@ static enum job_result draw(struct rendering *r, struct book *book, const char *
             .compress = (int)r->options.compress,
             .conformance = conformance_of(r->options.pdfa),
             .linearize = r->options.linearize,
+            .pdf_cache = r->pdf_cache,
             .module_folder = r->job.paths.modules},
         .target = target,
     };
@@ -301,7 +305,8 @@ static enum job_result render_issue(struct rendering *r, const char *issue)
         tell_progress(r, target, (uint32_t)book.pages.length);
     if (result <= JOB_FINDINGS && r->old.list.length > 0)
         changes_print(issue, &book, &r->old, strcmp(target, "-") == 0);
-    book_done(&book);
+    if (!r->left)
+        book_done(&book);
     return result;
 }
 
@@ -339,6 +344,9 @@ static enum job_result render_issues(struct rendering *r)
     enum job_result worst = JOB_GOOD;
 
     r->job.once = r->issues.list.length == 1;
+    r->left = r->job.once && memory_is_left();
+    if (!r->job.once)
+        r->pdf_cache = pdf_cache_new(SERIES_ISSUES);
     for (size_t i = 0; i < r->issues.list.length; i++) {
         enum job_result result = render_issue(r, r->issues.list.data[i]);
 
@@ -346,6 +354,15 @@ static enum job_result render_issues(struct rendering *r)
             worst = result;
     }
     return worst;
+}
+
+static void rendering_done(struct rendering *r)
+{
+    pdf_cache_free(r->pdf_cache);
+    job_done(&r->job);
+    issue_options_done(&r->options.issue);
+    vec_done(&r->old.list);
+    operands_done(&r->issues);
 }
 
 static int run(int argc, char **argv)
@@ -361,10 +378,8 @@ static int run(int argc, char **argv)
         if (status == EXIT_DONE)
             status = exit_status(&r, render_issues(&r));
     }
-    job_done(&r.job);
-    issue_options_done(&r.options.issue);
-    vec_done(&r.old.list);
-    operands_done(&r.issues);
+    if (!r.left)
+        rendering_done(&r);
     return status;
 }
 

@@ -2,6 +2,7 @@
 #include "font/face.h"
 #include <hb-ot.h>
 #include "base/hash.h"
+#include "font/file.h"
 #include "font/fonts.h"
 #include "font/glyphs.h"
 
@@ -16,12 +17,10 @@ static bool has_table(hb_face_t *face, hb_tag_t tag)
 /* The HarfBuzz face of a file, or NULL. */
 static hb_face_t *load(const char *path, unsigned index)
 {
-    hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
-    if (blob == NULL) {
+    hb_face_t *face = font_file_face(path, index & 0xFFFF);
+    if (face == NULL) {
         return NULL;
     }
-    hb_face_t *face = hb_face_create(blob, index & 0xFFFF);
-    hb_blob_destroy(blob);
     bool outlines = has_table(face, HB_TAG('g', 'l', 'y', 'f')) ||
                     has_table(face, HB_TAG('C', 'F', 'F', ' '));
     if (!outlines || hb_face_get_glyph_count(face) == 0) {

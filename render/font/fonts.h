@@ -75,6 +75,10 @@ bool face_has(const struct face *face, uint32_t codepoint);
  * font units. False: there is none. */
 bool face_glyph(
     const struct face *face, uint32_t codepoint, uint32_t *ret_glyph, int *ret_advance);
+/* The same bytes as `bytes`, which lie in a table of the face, read from its file: for
+ * what is looked at once. They are valid up to the next call for a face of the file. What
+ * is long, or in no file, is returned as it is. */
+struct text face_read(hb_face_t *face, struct text bytes);
 /* Font units → unit at a type size, rounded to nearest. */
 unit face_scale(const struct face *face, int64_t font_units, unit size);
 /* Roles, families and files in use, for `paiban fonts`. */

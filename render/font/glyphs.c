@@ -1,10 +1,11 @@
-/* glyphs: pages of 256 characters, filled in character by character; see glyphs.h. What
- * lies above the pages is asked of HarfBuzz each time: nothing there is common. */
+/* glyphs: groups of 64 characters, filled in character by character; see glyphs.h. What
+ * lies above the groups is asked of HarfBuzz each time: nothing there is common. The Hanzi
+ * of an issue are all over their block, so groups are small. */
 #include "font/glyphs.h"
 
-#define PAGE_SIZE  256u
-#define PAGE_COUNT (0x30000u / PAGE_SIZE) /* of the planes with text: 0, 1, 2 */
-#define ABSENT     (-1)                   /* an advance: there is no glyph */
+#define GROUP_SIZE  64u
+#define GROUP_COUNT (0x30000u / GROUP_SIZE) /* of the planes with text: 0, 1, 2 */
+#define ABSENT      (-1)                    /* an advance: there is no glyph */
 
 /* Both 0: not looked up yet. */
 struct entry {
@@ -13,7 +14,7 @@ struct entry {
 };
 
 struct face_glyphs {
-    struct entry *pages[PAGE_COUNT]; /* PAGE_SIZE entries each; NULL: none is known */
+    struct entry *groups[GROUP_COUNT]; /* GROUP_SIZE entries each; NULL: none is known */
 };
 
 struct face_glyphs *face_glyphs_new(void)
@@ -26,8 +27,8 @@ void face_glyphs_free(struct face_glyphs *glyphs)
     if (glyphs == NULL) {
         return;
     }
-    for (size_t i = 0; i < PAGE_COUNT; i++) {
-        memory_free(glyphs->pages[i]);
+    for (size_t i = 0; i < GROUP_COUNT; i++) {
+        memory_free(glyphs->groups[i]);
     }
     memory_free(glyphs);
 }
@@ -43,18 +44,18 @@ static struct entry look_up(const struct face *face, uint32_t codepoint)
 
 static struct entry *entry_of(struct face_glyphs *glyphs, uint32_t codepoint)
 {
-    struct entry **page = &glyphs->pages[codepoint / PAGE_SIZE];
-    if (*page == NULL) {
-        *page = memory_alloc(PAGE_SIZE * sizeof **page);
+    struct entry **group = &glyphs->groups[codepoint / GROUP_SIZE];
+    if (*group == NULL) {
+        *group = memory_alloc(GROUP_SIZE * sizeof **group);
     }
-    return &(*page)[codepoint % PAGE_SIZE];
+    return &(*group)[codepoint % GROUP_SIZE];
 }
 
 bool face_glyph(
     const struct face *face, uint32_t codepoint, uint32_t *ret_glyph, int *ret_advance)
 {
     struct entry entry;
-    if (face->glyphs == NULL || codepoint >= PAGE_COUNT * PAGE_SIZE) {
+    if (face->glyphs == NULL || codepoint >= GROUP_COUNT * GROUP_SIZE) {
         entry = look_up(face, codepoint);
     } else {
         struct entry *known = entry_of(face->glyphs, codepoint);

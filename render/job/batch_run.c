@@ -86,7 +86,7 @@ static void start(void *context)
         close(batch->journal);
     composer_set_limit(batch->job.composer, COMPOSER_BYTES);
     images_set_limit(&batch->job.images, IMAGE_BYTES);
-    batch->pdf_cache = pdf_cache_new(false);
+    batch->pdf_cache = pdf_cache_new(SERIES_ISSUES);
 }
 
 /* An issue being rendered in a worker. */

@@ -32,7 +32,7 @@ void watch_init(struct watch *watch, char *operand, const char *out)
 {
     *watch = (struct watch){.operand = operand, .out = out};
     job_init(&watch->job);
-    watch->pdf_cache = pdf_cache_new(true);
+    watch->pdf_cache = pdf_cache_new(SERIES_SAME);
     arena_init(&watch->arena);
     states_init(&watch->states);
     map_init(&watch->known);

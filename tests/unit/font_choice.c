@@ -70,6 +70,32 @@ static void glyphs_are_remembered(void **state)
     font_fixture_done(&f);
 }
 
+/* Pieces of a table come from the file, in any order, the same as its mapping has; what is
+ * long or lies elsewhere is as it was. */
+static void pieces_are_read_from_the_file(void **state)
+{
+    (void)state;
+    struct font_fixture f;
+    font_fixture_init(&f);
+    hb_face_t *hb_face = face(&f, ROLE_SONG, 400, false, "zh-Hans")->hb_face;
+    hb_blob_t *blob = hb_face_reference_table(hb_face, HB_TAG('C', 'F', 'F', ' '));
+    unsigned length = 0;
+    const char *table = hb_blob_get_data(blob, &length);
+    for (size_t i = 0; i < 400; i++) {
+        size_t at = i * 7919 * 7919 % length, end = at + i * 3;
+        struct text piece = {table + at, (end < length ? end : length) - at};
+        struct text read = face_read(hb_face, piece);
+        assert_true(text_equal(read, piece));
+        assert_ptr_not_equal(read.data, piece.data);
+    }
+    struct text last = {table + length - 1, 1}, whole = {table, length};
+    assert_true(text_equal(face_read(hb_face, last), last));
+    assert_ptr_equal(face_read(hb_face, whole).data, table);
+    assert_true(text_is(face_read(hb_face, TEXT("elsewhere")), "elsewhere"));
+    hb_blob_destroy(blob);
+    font_fixture_done(&f);
+}
+
 static void takes_the_nearest_weight(void **state)
 {
     (void)state;
@@ -311,6 +337,7 @@ int main(void)
         cmocka_unit_test(takes_the_face_of_the_language),
         cmocka_unit_test(a_face_is_opened_once),
         cmocka_unit_test(glyphs_are_remembered),
+        cmocka_unit_test(pieces_are_read_from_the_file),
         cmocka_unit_test(takes_the_nearest_weight),
         cmocka_unit_test(makes_bold_and_italic_where_there_is_none),
         cmocka_unit_test(tells_a_stand_in_once),

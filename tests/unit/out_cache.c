@@ -7,7 +7,7 @@
 static void streams_are_found_by_bytes_and_level(void **state)
 {
     (void)state;
-    struct pdf_cache *cache = pdf_cache_new(true);
+    struct pdf_cache *cache = pdf_cache_new(SERIES_SAME);
     char bytes[200] = "a stream";
     struct text raw = {bytes, sizeof bytes}, found;
     pdf_cache_keep(cache, raw, 6, TEXT("deflated"));
@@ -29,7 +29,7 @@ static void streams_have_a_limit(void **state)
 {
     (void)state;
     enum { LENGTH = 1 << 20 };
-    struct pdf_cache *cache = pdf_cache_new(true);
+    struct pdf_cache *cache = pdf_cache_new(SERIES_SAME);
     char *bytes = memory_alloc(LENGTH);
     struct text raw = {bytes, LENGTH}, found;
     for (char i = 0; i < 100; i++) {
@@ -60,7 +60,7 @@ static int set_up(void **state)
         return 0;
     f->song = test_face(0, SONG_PATH, SONG_INDEX);
     f->latin = test_face(1, LATIN_PATH, 0);
-    f->cache = pdf_cache_new(true);
+    f->cache = pdf_cache_new(SERIES_SAME);
     return 0;
 }
 

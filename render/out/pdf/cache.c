@@ -34,7 +34,7 @@ struct glyph_set {
 };
 
 struct pdf_cache {
-    bool again; /* streams and glyph sets are kept */
+    enum pdf_series series;
     struct libdeflate_compressor *compressors[LEVELS]; /* NULL: not needed yet */
     struct deflater *deflater;                         /* likewise */
     VEC(struct stream) streams;
@@ -44,10 +44,10 @@ struct pdf_cache {
     uint64_t file; /* tick at which the file being written began */
 };
 
-struct pdf_cache *pdf_cache_new(bool again)
+struct pdf_cache *pdf_cache_new(enum pdf_series series)
 {
     struct pdf_cache *cache = memory_alloc(sizeof *cache);
-    cache->again = again;
+    cache->series = series;
     return cache;
 }
 
@@ -57,6 +57,14 @@ static void set_free(struct glyph_set *set)
     vec_done(&set->uses);
     arena_done(&set->arena);
     memory_free(set);
+}
+
+static void free_compressors(struct pdf_cache *cache)
+{
+    for (size_t i = 0; i < LEVELS; i++) {
+        libdeflate_free_compressor(cache->compressors[i]);
+        cache->compressors[i] = NULL;
+    }
 }
 
 void pdf_cache_free(struct pdf_cache *cache)
@@ -69,8 +77,7 @@ void pdf_cache_free(struct pdf_cache *cache)
         set_free(cache->sets.data[i]);
     vec_done(&cache->streams);
     vec_done(&cache->sets);
-    for (size_t i = 0; i < LEVELS; i++)
-        libdeflate_free_compressor(cache->compressors[i]);
+    free_compressors(cache);
     deflater_free(cache->deflater);
     memory_free(cache);
 }
@@ -85,9 +92,18 @@ size_t pdf_cache_size(const struct pdf_cache *cache)
     return cache->bytes;
 }
 
+bool pdf_cache_keeps_glyphs(const struct pdf_cache *cache)
+{
+    return cache->series != SERIES_NONE;
+}
+
+/* Of one file each level has few streams, and a compressor is half a megabyte: the next
+ * takes the place of the last, whose pages the system has zeroed already. */
 struct libdeflate_compressor *pdf_cache_compressor(struct pdf_cache *cache, int level)
 {
     struct libdeflate_compressor **compressor = &cache->compressors[level];
+    if (*compressor == NULL && cache->series == SERIES_NONE)
+        free_compressors(cache);
     if (*compressor == NULL)
         *compressor = libdeflate_alloc_compressor(level);
     if (*compressor == NULL)
@@ -112,7 +128,7 @@ static uint32_t sum_of(struct text bytes)
 bool pdf_cache_find(
     struct pdf_cache *cache, struct text bytes, int level, struct text *ret_deflated)
 {
-    if (!cache->again || bytes.length < STREAM_LEAST)
+    if (cache->series != SERIES_SAME || bytes.length < STREAM_LEAST)
         return false;
     uint32_t sum = sum_of(bytes);
     for (size_t i = 0; i < cache->streams.length; i++) {
@@ -144,7 +160,7 @@ void pdf_cache_keep(
     struct pdf_cache *cache, struct text bytes, int level, struct text deflated)
 {
     size_t size = bytes.length + deflated.length;
-    if (!cache->again || bytes.length < STREAM_LEAST || size > BYTES_MOST)
+    if (cache->series != SERIES_SAME || bytes.length < STREAM_LEAST || size > BYTES_MOST)
         return;
     while (cache->streams.length == STREAMS_MOST || cache->bytes + size > BYTES_MOST)
         drop_oldest(cache);
@@ -233,7 +249,7 @@ static void adopt(struct pdf_font *font, const struct glyph_set *set)
 void pdf_cache_widen(struct pdf_cache *cache, struct pdf_font *font)
 {
     struct glyph_set *best = NULL;
-    if (!cache->again)
+    if (cache->series != SERIES_SAME)
         return;
     for (size_t i = 0; i < cache->sets.length; i++) {
         struct glyph_set *set = cache->sets.data[i];

@@ -9,7 +9,7 @@
  * Streams come out as if they had been deflated now. Glyph sets make a file differ: it may
  * hold glyphs that it no longer shows. Both are bounded, the least recently used goes
  * first. They are kept where the same issue is written again and again (`paiban watch`);
- * where issue comes after issue (batch) nothing comes again.
+ * where issue comes after issue (batch) only glyphs come again (cff_cache.c).
  *
  * Owned by whoever writes the files, lent to the device through device_options. */
 #ifndef PAIBAN_OUT_PDF_CACHE_H
@@ -21,8 +21,14 @@ struct libdeflate_compressor;
 struct deflater;
 struct pdf_cache; /* opaque */
 
-/* again: the same issue will be written again and again. */
-struct pdf_cache *pdf_cache_new(bool again);
+/* What will be written with the cache. */
+enum pdf_series {
+    SERIES_NONE,   /* one file: memory that was touched is used again first */
+    SERIES_ISSUES, /* issue after issue: what deflates, and glyphs, are kept */
+    SERIES_SAME    /* the same issue again and again: everything is */
+};
+
+struct pdf_cache *pdf_cache_new(enum pdf_series series);
 void pdf_cache_free(struct pdf_cache *cache); /* takes NULL */
 
 /* A file begins. */
@@ -43,6 +49,9 @@ void pdf_cache_keep(
  * all of them and not many more; else remember them. The texts of its uses belong to the
  * cache then, until the next file. */
 void pdf_cache_widen(struct pdf_cache *cache, struct pdf_font *font);
+
+/* Whether a later file may need the same glyphs. */
+bool pdf_cache_keeps_glyphs(const struct pdf_cache *cache);
 
 /* Bytes that the cache holds. */
 size_t pdf_cache_size(const struct pdf_cache *cache);

@@ -28,6 +28,7 @@ struct cff_private {
 };
 
 struct cff {
+    hb_face_t *face;              /* whose table it is; NULL: of none; borrowed */
     struct text matrix;           /* operands of FontMatrix in the Top DICT */
     struct text box;              /* operands of FontBBox */
     struct cff_index charstrings; /* by glyph */
@@ -57,8 +58,8 @@ const struct cff *cff_cache_font(const struct cff_cache *cache);
 bool cff_cache_append(struct cff_cache *cache, uint32_t glyph, struct str *out);
 
 /* Append a CID-keyed font program with the given glyphs; their CIDs are their places in
- * the list, whose first is glyph 0. cache: of that font, NULL: none. False: the font is
- * damaged; out is then of no use. */
+ * the list, whose first is glyph 0. cache: of that font, has glyphs or gets them; NULL:
+ * none. False: the font is damaged; out is then of no use. */
 bool cff_subset(const struct cff *cff, struct cff_cache *cache, const uint32_t *glyphs,
     size_t count, const char *name, struct str *out);
 

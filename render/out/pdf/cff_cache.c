@@ -49,6 +49,7 @@ static struct cff_cache *cache_new(hb_face_t *face)
         hb_blob_destroy(table);
         return NULL;
     }
+    cff.face = face;
     struct cff_cache *cache = memory_alloc(sizeof *cache);
     *cache = (struct cff_cache){.table = table, .cff = cff};
     return cache;

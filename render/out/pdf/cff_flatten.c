@@ -287,5 +287,8 @@ bool cff_flatten(const struct cff *cff, uint32_t glyph, struct str *out)
         .local = &cff->privates.data[cff_private_of(cff, glyph)].subroutines,
         .out = out,
         .begin = out->length};
-    return run(&f, cff_index_get(&cff->charstrings, glyph), 0) && f.ended;
+    struct text code = cff_index_get(&cff->charstrings, glyph);
+    if (cff->face != NULL && code.data != NULL)
+        code = face_read(cff->face, code);
+    return run(&f, code, 0) && f.ended;
 }

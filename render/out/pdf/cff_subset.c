@@ -94,8 +94,19 @@ static void elements_done(struct elements *elements)
     vec_done(&elements->ends);
 }
 
+/* Room for all charstrings as they are in the source: what calls and hints add and take
+ * away is about the same. */
+static void reserve_all(struct subset *subset)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < subset->count; i++)
+        length += cff_index_get(&subset->cff->charstrings, subset->glyphs[i]).length;
+    str_reserve(&subset->charstrings.bytes, length);
+}
+
 static bool flatten_all(struct subset *subset)
 {
+    reserve_all(subset);
     for (size_t i = 0; i < subset->count; i++) {
         struct str *out = &subset->charstrings.bytes;
         bool good = subset->cache != NULL
@@ -233,6 +244,8 @@ static void append_all(const struct subset *subset, const char *name, struct str
     str_init(&front);
     append_front(subset, name, 0, &front);
     size_t start = out->length;
+    str_reserve(out, front.length + subset->charset.length + subset->select.length +
+                         index_size(&subset->charstrings) + subset->privates.length);
     append_front(subset, name, front.length, out); /* as long as with offsets of 0 */
     str_append_text(out, str_text(&subset->charset));
     str_append_text(out, str_text(&subset->select));

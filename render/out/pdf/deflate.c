@@ -653,6 +653,7 @@ void deflate_append(struct deflater *deflater, struct text bytes, struct str *ou
         bytes = TEXT(""); /* not a null pointer */
     uint32_t sum = libdeflate_adler32(1, bytes.data, bytes.length);
     memset(deflater->places, 0, sizeof deflater->places);
+    str_reserve(out, bytes.length);
     str_append(out, "\x78\x01", 2); /* RFC 1950: deflate, 32 KiB, the quickest level */
     size_t start = 0;
     do {

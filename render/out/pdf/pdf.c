@@ -108,7 +108,7 @@ static struct device_state *begin(const struct book *book,
     pdf->sink = sink;
     pdf->conformance = options->conformance;
     if (options->pdf_cache == NULL)
-        state->cache = pdf_cache_new(false);
+        state->cache = pdf_cache_new(SERIES_NONE);
     struct pdf_cache *cache = state->cache != NULL ? state->cache : options->pdf_cache;
     pdf_cache_begin(cache);
     pdf_objects_init(&pdf->objects, output,

@@ -16,6 +16,7 @@
 #include <inttypes.h>
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "out/pdf/cache.h"
 #include "out/pdf/cff.h"
 #include "out/pdf/glyf.h"
 
@@ -152,9 +153,11 @@ static struct pdf_use *next_use(const struct pdf_font *font, const struct pdf_us
 static bool subset_cff(struct program *program)
 {
     struct cff_cache *cache = cff_cache_of(program->font->face->hb_face);
-    bool good =
-        cache != NULL && cff_subset(cff_cache_font(cache), cache, program->glyphs.data,
-                             program->glyphs.length, program->name, &program->bytes);
+    bool keeps = pdf_cache_keeps_glyphs(program->objects->cache);
+    bool good = cache != NULL &&
+                cff_subset(cff_cache_font(cache), keeps ? cache : NULL,
+                    program->glyphs.data, program->glyphs.length, program->name,
+                    &program->bytes);
     for (size_t i = 0; good && i < program->glyphs.length; i++) {
         struct pdf_use *use = first_use(program->font, program->glyphs.data[i]);
         for (; use != NULL; use = next_use(program->font, use))
