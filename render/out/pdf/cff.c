@@ -40,14 +40,17 @@ static uint32_t read_number(struct reader *reader, unsigned bytes)
     return value;
 }
 
-/* The offset of an element's first byte in the table, or 0. */
+/* The offset of an element's first byte in the table, or 0. element: up to count, which is
+ * the end of the last. The array of offsets lies in the table. */
 static size_t element_start(const struct cff_index *index, uint32_t element)
 {
-    struct reader reader = {
-        index->table, index->offsets + (size_t)element * index->size, false};
+    const unsigned char *at = (const unsigned char *)index->table.data + index->offsets +
+                              (size_t)element * index->size;
     size_t base = index->offsets + (size_t)(index->count + 1) * index->size - 1;
-    size_t start = base + read_number(&reader, index->size);
-    return reader.damaged || start <= base || start > index->table.length ? 0 : start;
+    size_t offset = 0;
+    for (unsigned i = 0; i < index->size; i++)
+        offset = offset << 8 | at[i];
+    return offset == 0 || offset > index->table.length - base ? 0 : base + offset;
 }
 
 static bool index_open(struct text table, size_t at, struct cff_index *ret_index)
@@ -58,8 +61,10 @@ static bool index_open(struct text table, size_t at, struct cff_index *ret_index
     if (index.count > 0) {
         index.size = read_number(&reader, 1);
         index.offsets = reader.at;
-        index.end =
-            index.size >= 1 && index.size <= 4 ? element_start(&index, index.count) : 0;
+        size_t array = (size_t)(index.count + 1) * index.size;
+        bool good = index.size >= 1 && index.size <= 4 && !reader.damaged &&
+                    array <= table.length - reader.at;
+        index.end = good ? element_start(&index, index.count) : 0;
     }
     if (reader.damaged || index.end == 0)
         return false;
@@ -169,36 +174,51 @@ static bool add_privates(struct cff *cff, struct text table, size_t offset)
     return true;
 }
 
-static void read_select_ranges(struct cff *cff, struct reader *reader)
+/* Whether ranges begin with glyph 0, ascend, and name privates. */
+static bool are_sound_ranges(const struct cff *cff, struct text ranges, uint32_t end)
 {
-    uint32_t ranges = read_number(reader, 2), first = read_number(reader, 2);
-    for (uint32_t i = 0; i < ranges && !reader->damaged; i++) {
-        uint8_t entry = (uint8_t)read_number(reader, 1);
-        uint32_t next = read_number(reader, 2);
-        if (next < first || next > cff->select.length || entry >= cff->privates.length) {
-            reader->damaged = true;
-            return;
-        }
-        memset(cff->select.data + first, entry, next - first);
+    uint32_t first = 0;
+    struct reader reader = {ranges, 0, false};
+    if (ranges.length == 0 || read_number(&reader, 2) != 0)
+        return false;
+    while (reader.at < ranges.length) {
+        uint32_t entry = read_number(&reader, 1);
+        uint32_t next = reader.at < ranges.length ? read_number(&reader, 2) : end;
+        if (next < first || next > cff->charstrings.count || entry >= cff->privates.length)
+            return false;
         first = next;
     }
+    return !reader.damaged;
 }
 
-/* FDSelect to one entry a glyph. */
+static bool are_sound_entries(const struct cff *cff, struct text entries)
+{
+    for (size_t i = 0; i < entries.length; i++) {
+        if ((unsigned char)entries.data[i] >= cff->privates.length)
+            return false;
+    }
+    return true;
+}
+
+/* FDSelect: format 0 has an entry a glyph, 3 has ranges and the glyph behind the last. */
 static bool read_select(struct cff *cff, struct text table, size_t offset)
 {
     struct reader reader = {table, offset, false};
     uint32_t format = read_number(&reader, 1);
-    vec_reserve(&cff->select, cff->charstrings.count);
-    cff->select.length = cff->charstrings.count;
-    memset(cff->select.data, 0, cff->select.length);
-    for (uint32_t i = 0; format == 0 && i < cff->select.length && !reader.damaged; i++) {
-        cff->select.data[i] = (uint8_t)read_number(&reader, 1);
-        reader.damaged = reader.damaged || cff->select.data[i] >= cff->privates.length;
+    size_t length = format == 3 ? read_number(&reader, 2) * (size_t)3
+                                : cff->charstrings.count;
+    size_t start = reader.at;
+    if (reader.damaged || (format != 0 && format != 3) || length > table.length - start)
+        return false;
+    cff->select = text_slice(table, start, start + length);
+    if (format == 0) {
+        cff->select_format = SELECT_GLYPHS;
+        return are_sound_entries(cff, cff->select);
     }
-    if (format == 3)
-        read_select_ranges(cff, &reader);
-    return (format == 0 || format == 3) && !reader.damaged;
+    cff->select_format = SELECT_RANGES;
+    reader.at = start + length;
+    uint32_t end = read_number(&reader, 2);
+    return !reader.damaged && are_sound_ranges(cff, cff->select, end);
 }
 
 static bool read_top(struct cff *cff, struct text table, struct text dict)
@@ -241,10 +261,29 @@ void cff_close(struct cff *cff)
     if (cff == NULL)
         return;
     vec_done(&cff->privates);
-    vec_done(&cff->select);
+}
+
+/* The first glyph of range i. */
+static uint32_t range_first(struct text ranges, size_t i)
+{
+    const unsigned char *at = (const unsigned char *)ranges.data + 3 * i;
+    return (uint32_t)at[0] << 8 | at[1];
 }
 
 uint32_t cff_private_of(const struct cff *cff, uint32_t glyph)
 {
-    return glyph < cff->select.length ? cff->select.data[glyph] : 0;
+    const unsigned char *entries = (const unsigned char *)cff->select.data;
+    if (cff->select_format == SELECT_NONE || glyph >= cff->charstrings.count)
+        return 0;
+    if (cff->select_format == SELECT_GLYPHS)
+        return entries[glyph];
+    size_t low = 0, high = cff->select.length / 3; /* the range is in [low, high) */
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (range_first(cff->select, middle) <= glyph)
+            low = middle;
+        else
+            high = middle;
+    }
+    return entries[3 * low + 2];
 }

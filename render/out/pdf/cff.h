@@ -12,7 +12,7 @@
 /* An INDEX: an array of byte strings. */
 struct cff_index {
     struct text table; /* the whole CFF table, borrowed */
-    size_t offsets;    /* where in it the array of offsets begins */
+    size_t offsets;    /* where in it the array of offsets begins; all of it is there */
     uint32_t count;    /* of elements */
     unsigned size;     /* of an offset, 1 to 4 bytes */
     size_t end;        /* behind the INDEX */
@@ -34,7 +34,8 @@ struct cff {
     struct cff_index charstrings; /* by glyph */
     struct cff_index subroutines; /* global ones */
     VEC(struct cff_private) privates;
-    VEC(uint8_t) select; /* per glyph: index in privates; empty: all have [0] */
+    struct text select; /* of FDSelect: a byte a glyph, or ranges of 3 bytes; sound */
+    enum { SELECT_NONE, SELECT_GLYPHS, SELECT_RANGES } select_format; /* NONE: all [0] */
 };
 
 /* False: the table is damaged; nothing is to be closed then. The table is borrowed. */

@@ -1,22 +1,22 @@
 /* cff_flatten: charstrings without subroutines and hints (Adobe Technical Note 5177).
  *
- * Subroutine calls are replaced by what they call, stems and their masks left out.
- * Path operators that have all of their operands before them are copied; else operands
- * are kept as the bytes they were until an operator takes them. The width, which may stand
- * before the operands of the first operator that clears the stack, stays when
- * that operator was a stem.
+ * Subroutine calls are replaced by what they call, stems and their masks left out. Operands
+ * are copied behind what is written already, as the bytes they were, and stay there when an
+ * operator of a path takes them; what a call or a stem takes is cut off again. The width,
+ * which may stand before the operands of the first operator that clears the stack, stays
+ * when that operator was a stem.
  *
  * Rejected: hb-subset with DESUBROUTINIZE, which takes twice the instructions, a third of
  * them on planning over all 65,535 glyphs of a pan-CJK face. */
 #include "out/pdf/cff.h"
 
-#define CALL_DEPTH_LIMIT 10                  /* TN 5177, appendix B */
-#define OPERAND_LIMIT    48                  /* on the stack: TN 5177, appendix B */
-#define OPERAND_BYTES    (OPERAND_LIMIT * 8) /* 5 each, and the arithmetic in them */
+#define CALL_DEPTH_LIMIT 10    /* TN 5177, appendix B */
+#define OPERAND_LIMIT    48    /* on the stack: TN 5177, appendix B */
 #define LENGTH_LIMIT     65535 /* of a charstring in bytes: TN 5177, appendix B */
-#define STEPS_LIMIT                                                                      \
-    65536 /* tokens read with all calls: calls in calls may multiply
-                                  */
+/* Bytes that are written from one look at the length to the next: operands of 5, and an
+ * operator. */
+#define STRIDE      (OPERAND_LIMIT * 5 + 8)
+#define STEPS_LIMIT 65536 /* tokens read with all calls: calls in calls may multiply */
 
 enum operator_code {
     HSTEM = 1,
@@ -53,13 +53,10 @@ enum operator_code {
 struct flattening {
     const struct cff *cff;
     const struct cff_index *local; /* subroutines */
-    struct str *out;
-    size_t begin;                     /* of this charstring in out */
-    char operands[OPERAND_BYTES + 2]; /* their bytes, one after another, and an operator
-                                         */
-    size_t length;                    /* of all operands */
-    uint16_t starts[OPERAND_LIMIT];   /* where in them each begins */
-    size_t count;                     /* of operands */
+    unsigned char *begin;          /* of this charstring: room for LENGTH_LIMIT + STRIDE */
+    unsigned char *end;            /* of what is written, with operands that wait */
+    uint32_t starts[OPERAND_LIMIT]; /* where behind begin each of those begins */
+    size_t count;                   /* of them */
     size_t kept;      /* operands before those of the next operator: the width, 0 or 1 */
     bool width_known; /* an operator that clears the stack has come */
     size_t stems;     /* declared so far */
@@ -67,52 +64,58 @@ struct flattening {
     bool ended;       /* by endchar */
 };
 
+/* Cut off the operands from number `count` on. */
 static void truncate_operands(struct flattening *f, size_t count)
 {
     if (count >= f->count)
         return;
-    f->length = f->starts[count];
+    f->end = f->begin + f->starts[count];
     f->count = count;
 }
 
-/* Add bytes to the last operand. */
-static bool extend_operand(struct flattening *f, const char *bytes, size_t length)
+/* Bytes of the number that begins with a byte: TN 5177, 3.2. */
+static size_t number_size(unsigned char byte)
 {
-    if (OPERAND_BYTES - f->length < length)
-        return false;
-    for (size_t i = 0; i < length; i++)
-        f->operands[f->length++] = bytes[i];
-    return true;
+    return byte == SHORT_INTEGER ? 3 : byte == 255 ? 5 : byte >= 247 ? 2 : 1;
+}
+
+static bool is_number(unsigned char byte)
+{
+    return byte >= 32 || byte == SHORT_INTEGER;
 }
 
 /* Push the numbers from *at on and move it to the operator behind them. False: there are
  * too many, or one is cut short. Nine in ten bytes of a charstring are such numbers, so
- * this is where the time goes; most numbers are one byte. */
-static bool push_numbers(struct flattening *f, struct text code, size_t *ret_at)
+ * this is where the time goes: numbers of one byte and of two, which come as they like, are
+ * copied without a branch that tells them apart. */
+static bool push_numbers(struct flattening *f, struct text code, size_t *at)
 {
     const unsigned char *bytes = (const unsigned char *)code.data;
-    size_t count = f->count, length = f->length, at = *ret_at;
-    for (; at < code.length; count++) {
-        unsigned char byte = bytes[at];
-        if (byte < 32 && byte != SHORT_INTEGER)
-            break;
-        if (count == OPERAND_LIMIT || length > OPERAND_BYTES - 5)
+    const unsigned char *next = bytes + *at, *last = bytes + code.length;
+    unsigned char *end = f->end;
+    size_t count = f->count;
+    while (next < last && is_number(*next)) {
+        if (count == OPERAND_LIMIT)
             return false;
-        f->starts[count] = (uint16_t)length;
-        f->operands[length++] = (char)byte;
-        at++;
-        if (byte < 247 && byte != SHORT_INTEGER)
+        f->starts[count++] = (uint32_t)(end - f->begin);
+        if (last - next >= 2 && *next != SHORT_INTEGER && *next != 255) {
+            size_t size = 1 + (*next >= 247);
+            end[0] = next[0];
+            end[1] = next[1];
+            next += size;
+            end += size;
             continue;
-        size_t more = byte == 255 ? 4 : byte == SHORT_INTEGER ? 2 : 1;
-        if (more > code.length - at)
+        }
+        size_t size = number_size(*next);
+        if (size > (size_t)(last - next))
             return false;
-        for (; more > 0; more--)
-            f->operands[length++] = (char)bytes[at++];
+        for (; size > 0; size--)
+            *end++ = *next++;
     }
     f->steps += count - f->count;
     f->count = count;
-    f->length = length;
-    *ret_at = at;
+    f->end = end;
+    *at = (size_t)(next - bytes);
     return true;
 }
 
@@ -121,14 +124,16 @@ static bool pop_integer(struct flattening *f, int *ret_value)
 {
     if (f->count == 0)
         return false;
-    const unsigned char *b = (const unsigned char *)f->operands + f->starts[f->count - 1];
+    const unsigned char *b = f->begin + f->starts[f->count - 1];
+    if ((size_t)(f->end - b) != number_size(b[0])) /* arithmetic */
+        return false;
     if (b[0] == SHORT_INTEGER)
         *ret_value = (int16_t)(b[1] << 8 | b[2]);
-    else if (b[0] >= 32 && b[0] <= 246)
+    else if (b[0] <= 246)
         *ret_value = b[0] - 139;
-    else if (b[0] >= 247 && b[0] <= 250)
+    else if (b[0] <= 250)
         *ret_value = (b[0] - 247) * 256 + b[1] + 108;
-    else if (b[0] >= 251 && b[0] <= 254)
+    else if (b[0] <= 254)
         *ret_value = -(b[0] - 251) * 256 - b[1] - 108;
     else
         return false;
@@ -154,13 +159,13 @@ static void drop_stems(struct flattening *f)
     truncate_operands(f, f->kept);
 }
 
+/* The operator takes all operands that wait. */
 static void write_operator(struct flattening *f, unsigned code)
 {
     if (code >= 256)
-        f->operands[f->length++] = (char)ESCAPE;
-    f->operands[f->length++] = (char)(code & 0xFF);
-    str_append(f->out, f->operands, f->length);
-    truncate_operands(f, 0);
+        *f->end++ = ESCAPE;
+    *f->end++ = (unsigned char)(code & 0xFF);
+    f->count = 0;
     f->kept = 0;
     f->width_known = true;
 }
@@ -180,7 +185,9 @@ static bool run_escaped(struct flattening *f, unsigned char code)
     if (f->count < (binary ? 2u : 1u))
         return false;
     f->count -= binary ? 1 : 0;
-    return extend_operand(f, (const char[]){ESCAPE, (char)code}, 2);
+    *f->end++ = ESCAPE;
+    *f->end++ = code;
+    return true;
 }
 
 static bool is_path_operator(unsigned char code)
@@ -216,41 +223,10 @@ static bool run_operator(struct flattening *f, unsigned char code, size_t *at)
         f->ended = true;
         if (f->count > 1) /* seac: an accented letter made of two */
             return false;
-    } else if (!is_path_operator(code))
-        return false;
-    write_operator(f, code);
-    return true;
-}
-
-#define SIXTEEN(n) n, n, n, n, n, n, n, n, n, n, n, n, n, n, n, n
-
-/* Bytes of the number that begins with a byte: TN 5177, 3.2; 0: an operator. */
-static const uint8_t number_sizes[256] = {[SHORT_INTEGER] = 3,
-    [32] = SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1),
-    SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1), SIXTEEN(1),
-    1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 5};
-
-/* Copy the path operators from *at on, with all operands of each, up to something else:
- * most of a charstring needs no more. No operand waits. */
-static void copy_path(struct flattening *f, struct text code, size_t *at)
-{
-    const unsigned char *bytes = (const unsigned char *)code.data;
-    size_t start = *at, end = start; /* of what is copied */
-    for (size_t next = start; next < code.length; end = ++next) {
-        size_t count = 0;
-        for (size_t size; next < code.length && (size = number_sizes[bytes[next]]) > 0;
-             count++)
-            next += size;
-        if (next >= code.length || count > OPERAND_LIMIT ||
-            !is_path_operator(bytes[next]))
-            break;
-        f->steps += count + 1;
+        write_operator(f, code);
+        return true;
     }
-    if (end == start)
-        return;
-    str_append(f->out, code.data + start, end - start);
-    f->width_known = true;
-    *at = end;
+    return false;
 }
 
 static bool run(struct flattening *f, struct text code, int depth)
@@ -258,16 +234,16 @@ static bool run(struct flattening *f, struct text code, int depth)
     if (code.data == NULL || depth > CALL_DEPTH_LIMIT)
         return false;
     for (size_t at = 0; at < code.length && !f->ended;) {
-        if (f->count == 0)
-            copy_path(f, code, &at);
-        if (++f->steps > STEPS_LIMIT || f->out->length - f->begin > LENGTH_LIMIT ||
+        if (++f->steps > STEPS_LIMIT || f->end - f->begin > LENGTH_LIMIT ||
             !push_numbers(f, code, &at))
             return false;
         if (at == code.length)
             return true;
         unsigned char byte = (unsigned char)code.data[at++];
         bool good = true;
-        if (byte == CALLSUBR || byte == CALLGSUBR)
+        if (is_path_operator(byte))
+            write_operator(f, byte);
+        else if (byte == CALLSUBR || byte == CALLGSUBR)
             good = run(f, called(f, byte), depth + 1);
         else if (byte == RETURN)
             return true;
@@ -283,12 +259,19 @@ static bool run(struct flattening *f, struct text code, int depth)
 
 bool cff_flatten(const struct cff *cff, uint32_t glyph, struct str *out)
 {
-    struct flattening f = {.cff = cff,
-        .local = &cff->privates.data[cff_private_of(cff, glyph)].subroutines,
-        .out = out,
-        .begin = out->length};
+    str_reserve(out, LENGTH_LIMIT + STRIDE);
+    struct flattening f;
+    f.cff = cff;
+    f.local = &cff->privates.data[cff_private_of(cff, glyph)].subroutines;
+    f.begin = f.end = (unsigned char *)out->data + out->length;
+    f.count = f.kept = f.stems = f.steps = 0;
+    f.width_known = f.ended = false;
     struct text code = cff_index_get(&cff->charstrings, glyph);
     if (cff->face != NULL && code.data != NULL)
         code = face_read(cff->face, code);
-    return run(&f, code, 0) && f.ended;
+    bool good = run(&f, code, 0) && f.ended;
+    if (good)
+        out->length = (size_t)(f.end - (unsigned char *)out->data);
+    out->data[out->length] = '\0';
+    return good;
 }

@@ -243,14 +243,15 @@ static void append_all(const struct subset *subset, const char *name, struct str
     struct elements fonts = {0};
     str_init(&front);
     append_front(subset, name, 0, &front);
+    make_fonts(subset, 0, &fonts);
     size_t start = out->length;
     str_reserve(out, front.length + subset->charset.length + subset->select.length +
-                         index_size(&subset->charstrings) + subset->privates.length);
+                         index_size(&subset->charstrings) + index_size(&fonts) +
+                         subset->privates.length);
     append_front(subset, name, front.length, out); /* as long as with offsets of 0 */
     str_append_text(out, str_text(&subset->charset));
     str_append_text(out, str_text(&subset->select));
     append_index(out, &subset->charstrings);
-    make_fonts(subset, 0, &fonts);
     size_t privates = out->length - start + index_size(&fonts);
     elements_done(&fonts);
     fonts = (struct elements){0};
