@@ -5,6 +5,7 @@ import subprocess
 import time
 
 TIMEOUT = 600  # seconds
+WAKE = 0.03  # seconds
 
 
 class Cost:
@@ -13,6 +14,23 @@ class Cost:
     def __init__(self, wall, cpu, memory, output, status):
         self.wall, self.cpu, self.memory = wall, cpu, memory
         self.output, self.status = output, status
+
+
+def wake():
+    """All processors busy for a moment. One that slept begins slowly, which a run of some
+    milliseconds would have to bear alone (a third of its time), and a long one not."""
+    children = []
+    for cpu in os.sched_getaffinity(0):
+        pid = os.fork()
+        if pid == 0:
+            os.sched_setaffinity(0, {cpu})
+            end = time.monotonic() + WAKE
+            while time.monotonic() < end:
+                pass
+            os._exit(0)
+        children.append(pid)
+    for pid in children:
+        os.waitpid(pid, 0)
 
 
 def run(command, **options):
@@ -54,6 +72,7 @@ def in_turn(commands, runs, **options):
         for name, command in commands.items():
             if costs[name] is None:
                 continue
+            wake()
             cost = run(command, **options)
             if cost.status != 0:
                 costs[name] = None
