@@ -52,6 +52,7 @@ def environment(**changes):
     fonts = pathlib.Path(PROGRAM).parent / "tests" / "fonts.conf"
     if fonts.exists():
         kept.setdefault("PAIBAN_FONTS_CONF", str(fonts))
+        kept.setdefault("PAIBAN_CACHE_DIR", str(fonts.parent / "cache"))
     kept.update(changes)
     return {k: v for k, v in kept.items() if v is not None}
 

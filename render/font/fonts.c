@@ -5,6 +5,7 @@
  * A choice is remembered by (role, weight, italic, language), a fallback by its first
  * code point as well. Faces live as long as struct fonts: over a whole batch. */
 #include "font/fonts.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include <stdlib.h>
 #include <string.h>
@@ -202,15 +203,15 @@ static const struct face *face_of_list(struct fonts *fonts, const struct wish_li
     const struct wish *wish, const char **ret_family)
 {
     for (size_t i = 0; list != NULL && i < list->count; i++) {
-        const struct family *family =
-            catalogue_family(&fonts->catalogue, list->families[i]);
-        if (family != NULL && family->faces.length == 0) {
+        struct family family;
+        bool found = catalogue_family(&fonts->catalogue, list->families[i], &family);
+        if (found && family.count == 0) {
             pass_over(fonts, list->families[i],
-                family->variable ? DIAG_FONT_VARIABLE : DIAG_FONT_DAMAGED);
+                family.variable ? DIAG_FONT_VARIABLE : DIAG_FONT_DAMAGED);
         }
-        while (family != NULL) {
+        while (found) {
             struct installed *installed =
-                catalogue_nearest(&fonts->catalogue, family, wish->weight, wish->italic);
+                catalogue_nearest(&fonts->catalogue, &family, wish->weight, wish->italic);
             if (installed == NULL) {
                 break;
             }
@@ -270,10 +271,10 @@ static const char *variable_family(const struct fonts *fonts, enum font_role rol
     for (size_t i = 0; i < fonts->roles[role].list_count; i++) {
         const struct wish_list *list = &fonts->roles[role].lists[i];
         for (size_t k = 0; k < list->count; k++) {
-            const struct family *family =
-                catalogue_family(&fonts->catalogue, list->families[k]);
-            if (family != NULL && family->variable &&
-                catalogue_nearest(&fonts->catalogue, family, 400, false) == NULL) {
+            struct family family;
+            if (catalogue_family(&fonts->catalogue, list->families[k], &family) &&
+                family.variable &&
+                catalogue_nearest(&fonts->catalogue, &family, 400, false) == NULL) {
                 return list->families[k];
             }
         }
@@ -344,12 +345,14 @@ static const struct face *covering_in_list(struct fonts *fonts,
     size_t count)
 {
     for (size_t i = 0; i < list->count; i++) {
-        const struct family *family =
-            catalogue_family(&fonts->catalogue, list->families[i]);
-        struct installed *face = family == NULL ? NULL
-                                                : catalogue_nearest(&fonts->catalogue,
-                                                      family, wish->weight, wish->italic);
-        if (face != NULL && installed_covers(face, codepoints, count)) {
+        struct family family;
+        struct installed *face = NULL;
+        if (catalogue_family(&fonts->catalogue, list->families[i], &family)) {
+            face =
+                catalogue_nearest(&fonts->catalogue, &family, wish->weight, wish->italic);
+        }
+        if (face != NULL &&
+            catalogue_covers(&fonts->catalogue, face, codepoints, count)) {
             const struct face *opened =
                 open_face(fonts, face, wish->weight, wish->italic);
             if (opened != NULL) {
@@ -387,7 +390,7 @@ static const struct face *covering_anywhere(struct fonts *fonts, const struct wi
             struct installed *face = &fonts->catalogue.faces.data[i];
             int distance = installed_distance(face, wish->weight, wish->italic);
             if (!face->refused && (best == NULL || distance < best_distance) &&
-                installed_covers(face, codepoints, count)) {
+                catalogue_covers(&fonts->catalogue, face, codepoints, count)) {
                 best = face;
                 best_distance = distance;
             }

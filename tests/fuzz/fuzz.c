@@ -51,6 +51,7 @@ const char *fuzz_folder(void)
     setenv("PAIBAN_DATADIR", PAIBAN_SOURCE_DIR, 0);
     setenv("PAIBAN_MODULEDIR", fuzz_modules(), 0);
     setenv("PAIBAN_FONTS_CONF", PAIBAN_BUILD_DIR "/tests/fonts.conf", 0);
+    setenv("PAIBAN_CACHE_DIR", PAIBAN_BUILD_DIR "/tests/cache", 0);
     if (given != NULL) {
         fuzz_require(strlen(given) < sizeof folder);
         strcpy(folder, given);
