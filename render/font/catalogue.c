@@ -13,10 +13,10 @@ static const struct inventory_head *head_of(const struct catalogue *catalogue)
     return (const void *)catalogue->inventory.bytes.data;
 }
 
-bool catalogue_init(struct catalogue *catalogue, const char *path)
+bool catalogue_init(struct catalogue *catalogue, const char *path, bool keep)
 {
     *catalogue = (struct catalogue){0};
-    if (!inventory_open(path, &catalogue->inventory)) {
+    if (!inventory_open(path, keep, &catalogue->inventory)) {
         return false;
     }
     const struct inventory *inventory = &catalogue->inventory;

@@ -32,8 +32,9 @@ struct catalogue {
     VEC(struct installed) faces; /* in order of path and index */
 };
 
-/* Load the configuration at path. False when fontconfig cannot read it. */
-bool catalogue_init(struct catalogue *catalogue, const char *path);
+/* Load the configuration at path; keep: as fonts_open(). False when fontconfig cannot read
+ * it. */
+bool catalogue_init(struct catalogue *catalogue, const char *path, bool keep);
 void catalogue_done(struct catalogue *catalogue); /* takes the never inited, zeroed */
 /* A family by any of its names (宋体, SimSun; ASCII case does not count). */
 bool catalogue_family(

@@ -71,7 +71,8 @@ static const char *configuration_path(struct arena *arena, const char *data)
     return path_join(arena, data, "fonts/fonts.conf");
 }
 
-struct fonts *fonts_open(const char *data, struct files *files, struct diagnostics *sink)
+struct fonts *fonts_open(
+    const char *data, bool keep, struct files *files, struct diagnostics *sink)
 {
     struct fonts *fonts = memory_alloc(sizeof *fonts);
     arena_init(&fonts->arena);
@@ -83,7 +84,7 @@ struct fonts *fonts_open(const char *data, struct files *files, struct diagnosti
         return NULL;
     }
     const char *configuration = configuration_path(&fonts->arena, data);
-    if (!catalogue_init(&fonts->catalogue, configuration)) {
+    if (!catalogue_init(&fonts->catalogue, configuration, keep)) {
         diag_add(sink, DIAG_FONTS_CONF, SPAN_NONE, NULL, configuration);
         fonts_close(fonts);
         return NULL;

@@ -52,9 +52,11 @@ struct face {
 
 struct fonts; /* opaque */
 
-/* data: folder that holds fonts/roles.yaml and fonts/fonts.conf. NULL after a fatal
+/* data: folder that holds fonts/roles.yaml and fonts/fonts.conf. keep: what is installed is
+ * kept in the user's cache for the next start, where it is not yet. NULL after a fatal
  * diagnostic. */
-struct fonts *fonts_open(const char *data, struct files *files, struct diagnostics *sink);
+struct fonts *fonts_open(
+    const char *data, bool keep, struct files *files, struct diagnostics *sink);
 void fonts_close(struct fonts *fonts); /* takes NULL */
 
 bool font_role_parse(const char *name, enum font_role *ret_role);

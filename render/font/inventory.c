@@ -4,8 +4,9 @@
  * tenth of what a small issue costs; to look whether a folder has changed costs one. So a
  * scan is kept in the user's cache, with the time of the last change of every folder and
  * file that decides what it finds (which is what fontconfig itself goes by). It counts as
- * long as all are as they were. A scan is not kept where one of them changed just now and
- * might again within the clock's grain, nor where the configuration includes others: a file
+ * long as all are as they were. A scan is kept by commands that are called now and then, or write
+ * more than one file anyway: `fonts`, `batch`, `watch`. It is not kept where something changed
+ * just now and might again within the clock's grain, nor where the configuration includes others: a file
  * that comes to be included would not be noticed.
  *
  * PAIBAN_CACHE_DIR names another folder than $XDG_CACHE_HOME/paiban, or none when it is
@@ -115,10 +116,10 @@ static bool is_unchanged(struct text bytes, const struct inventory_state *state)
 {
     struct stat status;
     if (stat(bytes.data + state->path, &status) != 0) {
-        return state->exists == 0;
+        return state->kind == INVENTORY_ABSENT;
     }
     uint64_t seconds = (uint64_t)state->seconds[1] << 32 | state->seconds[0];
-    return state->exists == 1 && (uint64_t)status.st_mtim.tv_sec == seconds &&
+    return state->kind != INVENTORY_ABSENT && (uint64_t)status.st_mtim.tv_sec == seconds &&
            (uint32_t)status.st_mtim.tv_nsec == state->nanoseconds;
 }
 
@@ -141,7 +142,7 @@ static bool are_settled(struct text bytes, time_t began)
     const struct inventory_state *states = (const void *)(bytes.data + head->states);
     for (uint32_t i = 0; i < head->state_count; i++) {
         uint64_t seconds = (uint64_t)states[i].seconds[1] << 32 | states[i].seconds[0];
-        if (states[i].exists == 1 && (int64_t)seconds > (int64_t)began - SETTLED) {
+        if (states[i].kind == INVENTORY_SOURCE && (int64_t)seconds > (int64_t)began - SETTLED) {
             return false;
         }
     }
@@ -271,7 +272,7 @@ static bool stands_alone(const char *configuration)
     return alone;
 }
 
-static void keep(
+static void keep_bytes(
     struct arena *arena, const char *folder, const char *path, struct text bytes)
 {
     struct output output;
@@ -289,7 +290,7 @@ static void keep(
     diagnostics_done(&none);
 }
 
-bool inventory_open(const char *configuration, struct inventory *ret_inventory)
+bool inventory_open(const char *configuration, bool keep, struct inventory *ret_inventory)
 {
     struct arena arena;
     struct str bytes = {0};
@@ -305,9 +306,9 @@ bool inventory_open(const char *configuration, struct inventory *ret_inventory)
     if (!good && inventory_scan(configuration, key, &bytes)) {
         good = true;
         *ret_inventory = (struct inventory){str_text(&bytes), false};
-        if (path != NULL && are_settled(str_text(&bytes), began) &&
+        if (keep && path != NULL && are_settled(str_text(&bytes), began) &&
             stands_alone(configuration)) {
-            keep(&arena, folder, path, str_text(&bytes));
+            keep_bytes(&arena, folder, path, str_text(&bytes));
         }
     }
     arena_done(&arena);

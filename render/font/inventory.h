@@ -28,9 +28,15 @@ struct inventory_head {
 /* A file or folder that the scan read, as it was. */
 struct inventory_state {
     uint32_t path;        /* text */
-    uint32_t exists;      /* 1, or 0: there was none */
+    uint32_t kind;        /* enum inventory_kind */
     uint32_t seconds[2];  /* of its last change since 1970, low word first */
     uint32_t nanoseconds;
+};
+
+enum inventory_kind {
+    INVENTORY_ABSENT, /* there was none */
+    INVENTORY_SOURCE, /* a configuration, a folder of fonts */
+    INVENTORY_CACHE   /* a folder of fontconfig's, which the scan itself may change */
 };
 
 struct inventory_face {
@@ -69,9 +75,10 @@ struct inventory {
 /* Ask fontconfig with the private configuration at path. False when it cannot read it. */
 bool inventory_scan(const char *configuration, const char *key, struct str *out);
 /* The inventory of a configuration: as kept, where nothing has changed since, else from a
- * scan, which is then kept where it can be. False when fontconfig cannot read the
- * configuration. */
-bool inventory_open(const char *configuration, struct inventory *ret_inventory);
+ * scan, which is then kept if `keep` and where it can be. False when fontconfig cannot read
+ * the configuration. */
+bool inventory_open(
+    const char *configuration, bool keep, struct inventory *ret_inventory);
 void inventory_close(struct inventory *inventory); /* takes the zeroed */
 /* Whether every place leads to what it should within the bytes; of coverages, which are
  * looked at one by one, only where they begin. */

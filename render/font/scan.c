@@ -252,12 +252,12 @@ static void add_patterns(struct scan *scan)
     memory_free(patterns);
 }
 
-static void add_state(struct scan *scan, const char *path)
+static void add_state(struct scan *scan, const char *path, enum inventory_kind kind)
 {
     struct stat status;
     struct inventory_state state = {.path = add_text(scan, path)};
     if (stat(path, &status) == 0) {
-        state.exists = 1;
+        state.kind = kind;
         state.seconds[0] = (uint32_t)((uint64_t)status.st_mtim.tv_sec & UINT32_MAX);
         state.seconds[1] = (uint32_t)((uint64_t)status.st_mtim.tv_sec >> 32);
         state.nanoseconds = (uint32_t)status.st_mtim.tv_nsec;
@@ -265,11 +265,11 @@ static void add_state(struct scan *scan, const char *path)
     vec_push(&scan->states, state);
 }
 
-static void add_states(struct scan *scan, FcStrList *paths)
+static void add_states(struct scan *scan, FcStrList *paths, enum inventory_kind kind)
 {
     const FcChar8 *path;
     while (paths != NULL && (path = FcStrListNext(paths)) != NULL) {
-        add_state(scan, (const char *)path);
+        add_state(scan, (const char *)path, kind);
     }
     if (paths != NULL) {
         FcStrListDone(paths);
@@ -286,11 +286,11 @@ static bool load(struct scan *scan, const char *path)
         FcConfigParseAndLoad(scan->config, (const FcChar8 *)absolute, FcFalse) &&
         FcConfigBuildFonts(scan->config);
     if (loaded) {
-        add_state(scan, absolute);
-        add_states(scan, FcConfigGetConfigFiles(scan->config));
-        add_states(scan, FcConfigGetConfigDirs(scan->config));
-        add_states(scan, FcConfigGetFontDirs(scan->config));
-        add_states(scan, FcConfigGetCacheDirs(scan->config));
+        add_state(scan, absolute, INVENTORY_SOURCE);
+        add_states(scan, FcConfigGetConfigFiles(scan->config), INVENTORY_SOURCE);
+        add_states(scan, FcConfigGetConfigDirs(scan->config), INVENTORY_SOURCE);
+        add_states(scan, FcConfigGetFontDirs(scan->config), INVENTORY_SOURCE);
+        add_states(scan, FcConfigGetCacheDirs(scan->config), INVENTORY_CACHE);
     }
     free(absolute);
     return loaded;

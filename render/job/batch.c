@@ -33,6 +33,7 @@ void batch_init(struct batch *batch, const struct batch_options *options)
     batch->started = batch_clock();
     arena_init(&batch->arena);
     job_init(&batch->job);
+    batch->job.keeps_fonts = true;
     issue_list_init(&batch->issues);
     manifest_init(&batch->manifest);
     states_init(&batch->states);

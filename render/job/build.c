@@ -107,7 +107,8 @@ bool job_warm(struct job *job)
 {
     if (job->fonts == NULL) {
         job->fonts_first = job->files.list.length;
-        job->fonts = fonts_open(job->paths.data, &job->files, &job->sink);
+        job->fonts = fonts_open(
+            job->paths.data, job->keeps_fonts, &job->files, &job->sink);
         job->fonts_end = job->files.list.length;
         job->files_kept = job->fonts != NULL ? job->fonts_end : 0;
     }

@@ -61,6 +61,8 @@ struct job {
     struct composer *composer;   /* over shaper: the cache of composed paragraphs */
     bool once;                   /* by the caller: no build follows the first, so nothing
                                     is remembered for one */
+    bool keeps_fonts;            /* by the caller: what is installed may be kept in the
+                                    user's cache for the next start */
     struct page_cuts *cuts;      /* the caller's, of the next issue's last build; NULL: all
                                     pages are cut anew */
     struct document *document;   /* of the last build; the book may borrow from it */

@@ -32,6 +32,7 @@ void watch_init(struct watch *watch, char *operand, const char *out)
 {
     *watch = (struct watch){.operand = operand, .out = out};
     job_init(&watch->job);
+    watch->job.keeps_fonts = true;
     watch->pdf_cache = pdf_cache_new(SERIES_SAME);
     arena_init(&watch->arena);
     states_init(&watch->states);

@@ -251,7 +251,7 @@ static void refuses_a_role_without_fonts(void **state)
         "song:\n  zh-Hans: [Nowhere, Nirgends]\n  package: fonts-nowhere\n", empty_conf);
     files_init(&files);
     diagnostics_init(&sink);
-    struct fonts *fonts = fonts_open(folder.path, &files, &sink);
+    struct fonts *fonts = fonts_open(folder.path, false, &files, &sink);
     assert_non_null(fonts);
     assert_null(fonts_face(fonts, ROLE_SONG, 400, false, "zh-Hans", &sink));
     assert_int_equal(told(&sink, DIAG_FONT_ROLE_EMPTY), 1);
@@ -284,7 +284,7 @@ static void refuses_bad_roles(void **state)
         folder_make(&folder, bad[i], empty_conf);
         files_init(&files);
         diagnostics_init(&sink);
-        assert_null(fonts_open(folder.path, &files, &sink));
+        assert_null(fonts_open(folder.path, false, &files, &sink));
         assert_int_equal(told(&sink, DIAG_ROLES_INVALID), 1);
         diagnostics_done(&sink);
         files_done(&files);
@@ -301,9 +301,9 @@ static void refuses_missing_files(void **state)
     folder_make(&folder, "song: {any: [A]}\n", NULL);
     files_init(&files);
     diagnostics_init(&sink);
-    assert_null(fonts_open(folder.path, &files, &sink));
+    assert_null(fonts_open(folder.path, false, &files, &sink));
     assert_int_equal(told(&sink, DIAG_FONTS_CONF), 1);
-    assert_null(fonts_open("/nonexistent", &files, &sink));
+    assert_null(fonts_open("/nonexistent", false, &files, &sink));
     assert_int_equal(told(&sink, DIAG_NO_SUCH_FILE), 1);
     fonts_close(NULL);
     diagnostics_done(&sink);

@@ -19,6 +19,7 @@
 struct place {
     struct arena arena;
     char *path, *conf, *fonts, *cache;
+    bool keeps;
     int changes; /* seconds between what settle_wholly() sets */
 };
 
@@ -82,6 +83,7 @@ static int set_up(void **state)
     struct place *place = memory_alloc(sizeof *place);
     char name[] = "/tmp/paiban-test-XXXXXX";
     arena_init(&place->arena);
+    place->keeps = true;
     assert_non_null(mkdtemp(name));
     place->path = arena_copy(&place->arena, name, strlen(name));
     place->conf = path_join(&place->arena, name, "fonts.conf");
@@ -150,7 +152,7 @@ static bool look(struct place *place, size_t faces, bool sure)
 {
     struct catalogue catalogue;
     struct family family;
-    assert_true(catalogue_init(&catalogue, place->conf));
+    assert_true(catalogue_init(&catalogue, place->conf, place->keeps));
     bool kept = catalogue.inventory.mapped;
     if (sure)
         assert_int_equal(catalogue.faces.length, faces);
@@ -179,7 +181,9 @@ static void settle_wholly(struct place *place, size_t faces)
 {
     place->changes++;
     settle(place);
+    place->keeps = false;
     assert_false(look(place, faces, true));
+    place->keeps = true;
     settle(place);
 }
 
@@ -188,7 +192,8 @@ static void what_has_not_changed_is_taken_from_the_cache(void **state)
     struct place *place = *state;
     assert_false(look(place, 1, true)); /* changed just now: scanned, and not kept */
     assert_null(kept_file(place));
-    settle_wholly(place, 1);
+    settle_wholly(place, 1); /* looks without keeping */
+    assert_null(kept_file(place));
     assert_false(look(place, 1, true));
     assert_non_null(kept_file(place));
     assert_true(look(place, 1, true));

@@ -32,7 +32,7 @@ static inline void font_fixture_init(struct font_fixture *f)
     use_test_fonts();
     files_init(&f->files);
     diagnostics_init(&f->sink);
-    f->fonts = fonts_open(source_folder(), &f->files, &f->sink);
+    f->fonts = fonts_open(source_folder(), false, &f->files, &f->sink);
     assert_non_null(f->fonts);
 }
 

@@ -236,7 +236,7 @@ static void a_role_without_font_is_fatal(void **state)
     assert_int_equal(write(descriptor, conf, sizeof conf - 1), sizeof conf - 1);
     close(descriptor);
     setenv("PAIBAN_FONTS_CONF", path, 1);
-    f->font.fonts = fonts_open(source_folder(), &f->font.files, &f->font.sink);
+    f->font.fonts = fonts_open(source_folder(), false, &f->font.files, &f->font.sink);
     f->shaper = shaper_new(f->font.fonts, "render/out");
     assert_null(text_shape(f->shaper, &f->arena, &run, 1, false, &f->font.sink));
     assert_true(diag_is_fatal(&f->font.sink));
