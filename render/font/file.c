@@ -20,9 +20,9 @@
 #define WINDOW 2048
 
 struct font_file {
-    hb_blob_t *blob; /* that has the mapping, and with it ends this; borrowed */
+    unsigned references; /* of the blob that has the mapping, and of the face */
     int descriptor;
-    char *bytes;          /* the mapping */
+    char *bytes;          /* the mapping; NULL: the blob has let go of it */
     size_t length;        /* of the file and its mapping, bytes */
     size_t start, filled; /* what of the file is in window; filled 0: nothing */
     char window[WINDOW];
@@ -33,16 +33,20 @@ static const hb_user_data_key_t file_key;
 
 static void let_go(void *data)
 {
-    const struct font_file *file = data;
-    hb_blob_destroy(file->blob);
+    struct font_file *file = data;
+    if (--file->references == 0) {
+        close(file->descriptor);
+        memory_free(file);
+    }
 }
 
-static void file_close(void *data)
+/* The blob ends, or HarfBuzz has made a copy of it to mend what is damaged. */
+static void unmap(void *data)
 {
     struct font_file *file = data;
     munmap(file->bytes, file->length);
-    close(file->descriptor);
-    memory_free(file);
+    file->bytes = NULL;
+    let_go(file);
 }
 
 /* NULL: it cannot be opened or mapped. */
@@ -65,7 +69,8 @@ static struct font_file *file_open(const char *path)
         return NULL;
     }
     struct font_file *file = memory_alloc(sizeof *file);
-    *file = (struct font_file){.descriptor = descriptor, .bytes = bytes, .length = length};
+    *file = (struct font_file){
+        .references = 2, .descriptor = descriptor, .bytes = bytes, .length = length};
     return file;
 }
 
@@ -75,9 +80,10 @@ hb_face_t *font_file_face(const char *path, unsigned index)
     if (file == NULL) {
         return NULL;
     }
-    file->blob = hb_blob_create(
-        file->bytes, (unsigned)file->length, HB_MEMORY_MODE_READONLY, file, file_close);
-    hb_face_t *face = hb_face_create(file->blob, index);
+    hb_blob_t *blob = hb_blob_create(
+        file->bytes, (unsigned)file->length, HB_MEMORY_MODE_READONLY, file, unmap);
+    hb_face_t *face = hb_face_create(blob, index);
+    hb_blob_destroy(blob);
     if (!hb_face_set_user_data(face, (hb_user_data_key_t *)&file_key, file, let_go, true)) {
         program_stop("no memory for a font");
     }
@@ -88,8 +94,8 @@ struct text face_read(hb_face_t *face, struct text bytes)
 {
     struct font_file *file =
         hb_face_get_user_data(face, (hb_user_data_key_t *)&file_key);
-    if (file == NULL || bytes.length > WINDOW || bytes.data < file->bytes ||
-        bytes.data >= file->bytes + file->length) {
+    if (file == NULL || file->bytes == NULL || bytes.length > WINDOW ||
+        bytes.data < file->bytes || bytes.data >= file->bytes + file->length) {
         return bytes;
     }
     size_t at = (size_t)(bytes.data - file->bytes);
