@@ -74,7 +74,7 @@ def cold(paiban, chosen, folder, runs):
             next(p for p in chosen if p.name == n).runs > 3}
     slow = {n: c for n, c in commands.items() if n not in fast}
     for some, times in ((fast, runs), (slow, min(runs, 3))):
-        rows.update(measure.in_turn(some, times, cwd=folder, env=program.environment()))
+        rows.update(measure.in_turn(some, times, cwd=folder, env=measure.environment()))
     for name, costs in rows.items():
         if not costs:
             say("skipped: %s: it failed on the sample" % name)
@@ -88,11 +88,11 @@ def batch_paiban(paiban, folder, count):
                str(told)]
     best = None
     for _ in range(3):
-        cost = measure.run(command + ["--force"], env=program.environment())
+        cost = measure.run(command + ["--force"], env=measure.environment())
         if best is None or cost.wall < best.wall:
             best = cost
     data = json.loads(told.read_text(encoding="utf-8"))
-    same = measure.run(command, env=program.environment())
+    same = measure.run(command, env=measure.environment())
     say("paiban: %d failed; worker %.0f MiB; nothing changed: %.0f issues/s"
         % (data["failed"], data["worker-memory-kib"] / 1024, count / same.wall))
     return report.Rate(count, best.wall, best.cpu)
@@ -105,7 +105,7 @@ def batch_typst(folder, issues):
         typst.write(path.parent, path.stem, path.read_text(encoding="utf-8"))
     best = None
     for processes in {1, CORES}:
-        environment = program.environment(RAYON_NUM_THREADS=str(CORES // processes))
+        environment = measure.environment(RAYON_NUM_THREADS=str(CORES // processes))
         _, cpu, outputs = measure.together(
             [["node", str(HERE / "typst.mjs"), "batch", str(folder / "in"), str(i),
               str(processes)] for i in range(processes)], env=environment)
@@ -130,7 +130,7 @@ def batch_peer(peer, issues, count):
     wall = cpu = 0.0
     for i in range(0, len(commands), CORES):
         seconds, used, _ = measure.together(commands[i:i + CORES], cwd=chosen[0].parent,
-                                            env=program.environment())
+                                            env=measure.environment())
         wall += seconds
         cpu += used
     if not all(peer.pdf(p.with_suffix(peer.suffix)).exists() for p in chosen):
@@ -158,7 +158,7 @@ def pages(paiban, folder, runs):
     files = {"sample": SAMPLE, "300 pages": source}
     costs = measure.in_turn(
         {name: [str(paiban), "render", str(path), "-q", "-o", str(folder / (name + ".pdf"))]
-         for name, path in files.items()}, runs, env=program.environment())
+         for name, path in files.items()}, runs, env=measure.environment())
     return {name: report.Pages(costs[name], report.page_count(folder / (name + ".pdf")))
             for name in files}
 
@@ -181,6 +181,7 @@ def main():
         if peer.missing():
             say("skipped: %s: %s" % (peer.name, peer.missing()))
     chosen = [p for p in chosen if not p.missing()]
+    measure.run([str(paiban), "fonts"], env=measure.environment())  # as ./quickstart does
     with tempfile.TemporaryDirectory(prefix="paiban-bench-") as name:
         folder = pathlib.Path(name)
         results = report.Results(

@@ -7,7 +7,6 @@ import threading
 
 import measure
 import peers
-import program
 import typst_source
 
 LIMIT = 60     # seconds to wait for a render
@@ -45,7 +44,7 @@ class Watch:
         self.lines = queue.Queue()
         self.process = subprocess.Popen([str(paiban), "watch", str(source), "-o", str(pdf)],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                        env=program.environment())
+                                        env=measure.environment())
         threading.Thread(target=self.read, daemon=True).start()
 
     def read(self):
@@ -93,7 +92,7 @@ def of_typst(folder, sample, title):
     done = subprocess.run(["node", str(peers.HERE / "typst.mjs"), "edit",
                            str(folder / "edit.typ"), str(folder / "edit-typst.pdf")],
                           input=json.dumps(sources), capture_output=True, text=True, check=True,
-                          env=program.environment())
+                          env=measure.environment())
     costs = [float(cost) for cost in done.stdout.split()]
     return {wanted_kind: measure.median([c for (kind, _), c in zip(wanted, costs)
                                          if kind == wanted_kind])

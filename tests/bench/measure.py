@@ -4,6 +4,8 @@ import statistics
 import subprocess
 import time
 
+import program
+
 TIMEOUT = 600  # seconds
 WAKE = 0.03  # seconds
 
@@ -14,6 +16,11 @@ class Cost:
     def __init__(self, wall, cpu, memory, output, status):
         self.wall, self.cpu, self.memory = wall, cpu, memory
         self.output, self.status = output, status
+
+
+def environment(**changes):
+    """As a user has it, with the fonts of the machine, for paiban and for its peers."""
+    return program.environment(PAIBAN_FONTS_CONF=None, **changes)
 
 
 def wake():

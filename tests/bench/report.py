@@ -5,7 +5,6 @@ import re
 import subprocess
 
 import measure
-import program
 
 Results = collections.namedtuple("Results", "machine cold batch edit pages stages")
 MARKS = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.S)
@@ -55,7 +54,7 @@ def stages(paiban, sample, folder):
     for _ in range(15):
         text = subprocess.run([str(paiban), "render", str(sample), "--timings", "-o",
                                str(folder / "s.pdf")], capture_output=True, text=True,
-                              env=program.environment(), check=True).stderr
+                              env=measure.environment(), check=True).stderr
         line = re.search(r": ((?:\w+ [\d.]+, )+total [\d.]+) ms CPU", text)[1]
         for name, value in re.findall(r"(\w+) ([\d.]+)", line):
             runs[name].append(float(value))
