@@ -318,7 +318,7 @@ def rendered(text):
 
 def kills(tests):
     with program.Folder() as f:
-        process, worker, issues = caught(f, worker_of, "-j", "1")
+        process, worker, issues = caught(f, worker_of, "-j", "1", done=1)
         # what waits for the answer of a stopped worker sleeps
         wait_for(lambda: state_of(process.pid) == "S" and (f.path / "out").exists())
         # a sanitizer makes an exit of a SIGSEGV; nothing catches SIGKILL

@@ -281,6 +281,7 @@ static void keep_bytes(
         return;
     }
     clear_old(arena, folder, time(NULL));
+    output_clear_stale(path);
     diagnostics_init(&none);
     if (output_open(&output, path, &none)) {
         output.lazy = true; /* a damaged one is not sound, or is scanned again */

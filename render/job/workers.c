@@ -20,6 +20,9 @@
 
 #define LINE_LIMIT ((size_t)256 << 20) /* bytes that a worker may send for one item */
 #define READ_SIZE  ((size_t)64 << 10)  /* bytes asked of a pipe at a time */
+/* Workers in a row that may die in one's place before they have begun an item: one that is
+ * killed then is replaced, one that cannot start is not replaced for ever. */
+#define IDLE_DEATHS_MOST 3
 
 /* In memory that all processes share. */
 struct board {
@@ -28,9 +31,10 @@ struct board {
 };
 
 struct worker {
-    pid_t process;  /* 0: none */
-    int pipe;       /* end to read from; −1: closed */
-    struct str got; /* bytes of lines that are not whole yet */
+    pid_t process;   /* 0: none */
+    int pipe;        /* end to read from; −1: closed */
+    int idle_deaths; /* in a row */
+    struct str got;  /* bytes of lines that are not whole yet */
 };
 
 struct pool {
@@ -209,10 +213,13 @@ static void end_worker(struct pool *pool, uint32_t index)
     worker->process = 0;
     count_usage(pool, &usage);
     busy = atomic_load(&pool->board->busy[index]);
-    if (pool->end.signal != 0 || busy == 0)
+    if (pool->end.signal != 0 || (busy == 0 && status == 0))
         return;
-    lose(pool, busy - 1, status);
-    if (atomic_load(&pool->board->next) < pool->workers->items)
+    worker->idle_deaths = busy == 0 ? worker->idle_deaths + 1 : 0;
+    if (busy != 0)
+        lose(pool, busy - 1, status);
+    if (worker->idle_deaths <= IDLE_DEATHS_MOST &&
+        atomic_load(&pool->board->next) < pool->workers->items)
         start_worker(pool, index);
 }
 

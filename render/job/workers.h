@@ -6,7 +6,7 @@
  *
  * What the parent has opened before (fonts) is shared; what a worker opens and remembers
  * stays warm over its items. A worker that dies or passes its limits loses the item it
- * was at: the parent is told, forks another, and the rest goes on. Limits are the
+ * was at, if any: the parent is told, forks another, and the rest goes on. Limits are the
  * kernel's: CPU time of an item (ITIMER_PROF), memory of a worker (RLIMIT_DATA, which
  * mapped fonts do not count for).
  *
