@@ -7,8 +7,7 @@
  *
  * Linear: for an end, the starts that can reach it form a window. Starts whose line is
  * too wide leave it for good at the front; going on from the widest line that fits, the
- * walk stops once a line is so loose that no shorter one can win: it costs more by itself,
- * with the cheapest way to any later start, than the best so far. There is always a
+ * walk stops once a line is so loose that no shorter one can win. There is always a
  * solution: the nearest legal break is a candidate even when the line is overfull. */
 #include "para/box.h"
 #include <string.h>
@@ -49,7 +48,6 @@ struct node {
     uint32_t position;  /* lines end before this box */
     uint32_t previous;  /* index of the node the last line begins at */
     int64_t cost;       /* of all lines up to here */
-    int64_t least;      /* the least cost of this node and those behind it */
     int64_t natural;    /* white at its start, less the widths before it */
     int64_t stretch;    /* less the stretch before it */
     uint32_t han, open; /* gaps before it */
@@ -152,30 +150,17 @@ static int64_t line_cost(const struct search *s, const struct node *from,
 }
 
 /* Try the line from a node to end; keep it when it is the cheapest. Of equals the later
- * start stays: full lines first, the loose one last. False: no later start can win. A line
- * that has white between Han costs less than any shorter one. */
-static bool try_line(
+ * start stays: full lines first, the loose one last. */
+static int64_t try_line(
     const struct search *s, uint32_t from, const struct tail *tail, struct node *best)
 {
-    int64_t white, line = line_cost(s, &s->nodes[from], tail, &white);
-    int64_t cost = s->nodes[from].cost + line;
+    int64_t white;
+    int64_t cost = s->nodes[from].cost + line_cost(s, &s->nodes[from], tail, &white);
     if (best->cost < 0 || cost <= best->cost) {
         best->cost = cost;
         best->previous = from;
     }
-    if (tail->last || white == 0 || from + 1 == s->count)
-        return true;
-    return white <= LOOSEST && s->nodes[from + 1].least + line <= best->cost;
-}
-
-/* Behind all nodes so far. */
-static void append_node(struct search *s, const struct node *node)
-{
-    uint32_t i = s->count++;
-    s->nodes[i] = *node;
-    s->nodes[i].least = node->cost;
-    while (i > s->first && s->nodes[i - 1].least > node->cost)
-        s->nodes[--i].least = node->cost;
+    return white;
 }
 
 static void set_start(const struct search *s, struct node *node)
@@ -219,11 +204,12 @@ static void add_node(struct search *s, uint32_t end)
         s->first++;
     struct tail tail = tail_of(s, end);
     for (uint32_t from = s->first; from < s->count; from++) {
-        if (!try_line(s, from, &tail, &best))
+        int64_t white = try_line(s, from, &tail, &best);
+        if (!tail.last && white > LOOSEST)
             break;
     }
     set_start(s, &best);
-    append_node(s, &best);
+    s->nodes[s->count++] = best;
     if (s->list->boxes[end - 1].penalty == PENALTY_FORCED)
         s->first = s->count - 1;
 }
@@ -237,9 +223,8 @@ uint32_t break_optimal(
         return 1;
     }
     s.nodes = memory_resize(NULL, (size_t)list->count + 1, sizeof *s.nodes);
-    struct node start = {0};
-    set_start(&s, &start);
-    append_node(&s, &start);
+    s.nodes[0] = (struct node){0};
+    set_start(&s, &s.nodes[s.count++]);
     for (uint32_t end = 1; end <= list->count; end++)
         if (list->boxes[end - 1].penalty != PENALTY_FORBIDDEN || end == list->count)
             add_node(&s, end);
