@@ -18,7 +18,7 @@
 #define STOP_STATUS 70 /* EX_SOFTWARE of sysexits.h */
 /* A vector's first allocation: elements, and bytes when those are smaller. */
 #define VEC_FIRST       8
-#define VEC_FIRST_BYTES 64
+#define VEC_FIRST_BYTES 256
 
 void program_stop(const char *format, ...)
 {

@@ -28,8 +28,8 @@
 #define IMAGE_BYTES ((size_t)6 << 20) /* of images that a worker keeps: logos come again */
 
 /* Issues between two calls of relax(), and of the first ones, when every glyph is new. */
-#define RELAX_EVERY       50
-#define RELAX_EVERY_FIRST 10
+#define RELAX_EVERY       100
+#define RELAX_EVERY_FIRST 20
 #define RELAX_FIRST       40
 
 /* ---- in a worker ---- */
