@@ -109,7 +109,8 @@ static struct arena_block *block_for(struct arena *arena, size_t size)
     return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* As arena_alloc(), but not zeroed. */
+static void *take(struct arena *arena, size_t size)
 {
     const size_t alignment = alignof(max_align_t);
     struct arena_block *block;
@@ -122,7 +123,12 @@ void *arena_alloc(struct arena *arena, size_t size)
     result = block->data + block->used;
     block->used += size;
     arena->total += size;
-    return memset(result, 0, size);
+    return result;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(take(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -134,12 +140,26 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, total);
 }
 
+void *arena_duplicate(struct arena *arena, const void *data, size_t count, size_t size)
+{
+    size_t total;
+    void *copy;
+
+    if (__builtin_mul_overflow(count, size, &total))
+        program_stop("no memory for %zu times %zu bytes", count, size);
+    copy = take(arena, total);
+    if (total > 0)
+        memcpy(copy, data, total);
+    return copy;
+}
+
 char *arena_copy(struct arena *arena, const void *bytes, size_t length)
 {
-    char *copy = arena_alloc(arena, length + (length < SIZE_MAX));
+    char *copy = take(arena, length + (length < SIZE_MAX));
 
     if (length > 0)
         memcpy(copy, bytes, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -154,7 +174,7 @@ char *arena_vprint(struct arena *arena, const char *format, va_list arguments)
     va_end(again);
     if (length < 0)
         program_stop("cannot format ‘%s’", format);
-    result = arena_alloc(arena, (size_t)length + 1);
+    result = take(arena, (size_t)length + 1);
     vsnprintf(result, (size_t)length + 1, format, arguments);
     return result;
 }

@@ -29,6 +29,8 @@ void arena_done(struct arena *arena);  /* takes NULL and the never used */
 void *arena_alloc(struct arena *arena, size_t size);
 /* Zeroed, overflow-checked. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
+/* A copy of an array. */
+void *arena_duplicate(struct arena *arena, const void *data, size_t count, size_t size);
 /* NUL-terminated copy. */
 char *arena_copy(struct arena *arena, const void *bytes, size_t length);
 char *arena_print(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);

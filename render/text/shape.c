@@ -534,19 +534,16 @@ static void set_marks(struct shaper *shaper)
 static void copy_result(
     struct shaper *shaper, struct arena *arena, struct paragraph_text *p)
 {
-    size_t count = shaper->clusters.length;
-    struct cluster *clusters = ARENA_ARRAY(arena, count, struct cluster);
-    for (size_t i = 0; i < count; i++) {
+    struct cluster *clusters = shaper->clusters.data;
+    for (size_t i = 0; i < shaper->clusters.length; i++) {
         if (!shaper->pieces.data[i].dead) {
-            clusters[p->cluster_count++] = shaper->clusters.data[i];
+            clusters[p->cluster_count++] = clusters[i];
         }
     }
-    p->clusters = clusters;
+    p->clusters = arena_duplicate(arena, clusters, p->cluster_count, sizeof *clusters);
     p->glyph_count = (uint32_t)shaper->glyphs.length;
-    p->glyphs = ARENA_ARRAY(arena, p->glyph_count, struct glyph);
-    if (p->glyph_count > 0) {
-        memcpy(p->glyphs, shaper->glyphs.data, p->glyph_count * sizeof *p->glyphs);
-    }
+    p->glyphs = arena_duplicate(
+        arena, shaper->glyphs.data, p->glyph_count, sizeof *p->glyphs);
 }
 
 /* A paragraph without its annotations. */
