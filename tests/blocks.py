@@ -376,7 +376,7 @@ def check_svg(tests, folder):
     tests.check("SVG: pixels at 300 dpi, told", own and own[0]["/Width"] == 625 and re.search(
         r"^a\.md:13:1: note: ‘v\.svg’ is set as pixels at 300 dpi", done.errors, re.M) and
                 "svg-pixels" in done.errors, done.errors)
-    done = folder.run("render", "a.md", "-o", "a.pdf", PAIBAN_MODULEDIR="/nonexistent")
+    done = folder.run("render", "a.md", "-o", "a.pdf", PAIBAN_MODULEDIR=str(folder.path / "nowhere"))
     tests.check("SVG without its module", done.status == 0 and "[svg-module]" in done.errors,
                 done.errors)
 

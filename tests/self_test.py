@@ -36,19 +36,21 @@ def check_good(tests):
 
 
 def check_bad(tests):
-    result = program.run("self-test", PAIBAN_DATADIR="/nonexistent")
-    tests.check("no data: 2, and which path was looked at", result.status == 2 and
-                "data: /nonexistent, which does not exist" in result.output and
-                result.output.endswith("self-test: failed\n"), result.output + result.errors)
-    tests.check("no data: the file that lacks", "/nonexistent" in result.errors + result.output and "fatal" in result.errors,
-                result.errors)
-    result = program.run("self-test", PAIBAN_MODULEDIR="/nonexistent")
-    tests.check("no modules: which package brings what they need", result.status == 0 and
-                re.search(r"paiban-cairo .*not there.*libcairo2", result.output) and
-                re.search(r"paiban-import-pdf .*not there.*libpoppler-glib8", result.output),
-                result.output)
-    result = program.run("self-test", TMPDIR="/nonexistent")
-    tests.check("no folder for the document: 2", result.status == 2, result.output)
+    with program.Folder() as folder:
+        nowhere = str(folder.path / "nowhere")
+        result = program.run("self-test", PAIBAN_DATADIR=nowhere)
+        tests.check("no data: 2, and which path was looked at", result.status == 2 and
+                    "data: %s, which does not exist" % nowhere in result.output and
+                    result.output.endswith("self-test: failed\n"), result.output + result.errors)
+        tests.check("no data: the file that lacks", nowhere in result.errors + result.output
+                    and "fatal" in result.errors, result.errors)
+        result = program.run("self-test", PAIBAN_MODULEDIR=nowhere)
+        tests.check("no modules: which package brings what they need", result.status == 0 and
+                    re.search(r"paiban-cairo .*not there.*libcairo2", result.output) and
+                    re.search(r"paiban-import-pdf .*not there.*libpoppler-glib8", result.output),
+                    result.output)
+        result = program.run("self-test", TMPDIR=nowhere)
+        tests.check("no folder for the document: 2", result.status == 2, result.output)
     result = program.run("self-test", "x")
     tests.check("an argument is refused", result.status == 64 and "‘x’" in result.errors)
     with program.Folder() as folder:

@@ -169,7 +169,8 @@ static char *key_of(struct arena *arena, const char *configuration)
 
 /* ---- the file ---- */
 
-/* The folder of the cache; NULL: there is to be none. */
+/* The folder of the cache; NULL: there is to be none. Users that are no persons have a home
+ * that does not exist, and is not to be made (Debian Policy 9.2.3: /nonexistent). */
 static char *cache_folder(struct arena *arena)
 {
     const char *folder = getenv("PAIBAN_CACHE_DIR");
@@ -181,7 +182,7 @@ static char *cache_folder(struct arena *arena)
         return path_join(arena, folder, CACHE_FOLDER);
     }
     folder = getenv("HOME");
-    return folder != NULL && *folder == '/'
+    return folder != NULL && *folder == '/' && path_is_folder(folder)
                ? path_join(arena, folder, ".cache/" CACHE_FOLDER)
                : NULL;
 }

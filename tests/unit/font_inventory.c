@@ -278,6 +278,24 @@ static void some_is_never_kept(void **state)
     assert_false(look(place, 1, true));
 }
 
+static void a_home_that_is_not_there_is_not_made(void **state)
+{
+    struct place *place = *state;
+    char *home = path_join(&place->arena, place->path, "home");
+    unsetenv("PAIBAN_CACHE_DIR");
+    unsetenv("XDG_CACHE_HOME");
+    setenv("HOME", home, 1);
+    settle_wholly(place, 1);
+    assert_false(look(place, 1, true));
+    assert_false(path_exists(home));
+    assert_int_equal(mkdir(home, 0777), 0);
+    place->cache = path_join(&place->arena, home, ".cache/paiban");
+    assert_false(look(place, 1, true));
+    assert_non_null(kept_file(place));
+    assert_true(look(place, 1, true));
+    unsetenv("HOME");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +305,8 @@ int main(void)
             what_changes_is_looked_at_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_damaged_is_not_trusted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(some_is_never_kept, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_home_that_is_not_there_is_not_made, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("font_inventory", tests, NULL, NULL);
 }
