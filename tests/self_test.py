@@ -6,7 +6,7 @@ import sys
 
 import program
 
-LIBRARIES = ("harfbuzz", "harfbuzz-subset", "fontconfig", "glib-2.0", "cmark-gfm",
+LIBRARIES = ("harfbuzz", "fontconfig", "glib-2.0", "cmark-gfm",
              "yaml-0", "json-c", "idn2", "png16", "lcms2")
 
 

@@ -41,7 +41,6 @@ static const struct {
     enum version_kind kind;
 } versions[] = {
     {"libharfbuzz.", "hb_version_string", VERSION_CALL},
-    {"libharfbuzz-subset.", "hb_version_string", VERSION_CALL},
     {"libfontconfig.", "FcGetVersion", VERSION_HUNDREDS},
     {"libpango-1.", "pango_version_string", VERSION_CALL},
     {"libglib-2.", "glib", VERSION_THREE_NUMBERS},

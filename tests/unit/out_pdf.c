@@ -1,5 +1,6 @@
 /* out_pdf: parts of the PDF writer by themselves, and what it refuses. */
 #include "out_book.h"
+#include "font/outline.h"
 #include "out/devices.h"
 #include "out/linearize.h"
 #include "out/pdf/cff.h"
@@ -329,6 +330,17 @@ static void test_fonts_refused(void **state)
     expect_refused(patched_face("glyf", 10, 0xFFFF), "damaged"); /* so many points */
 }
 
+static bool are_drawn(const struct face *face, const uint32_t *glyphs, size_t count)
+{
+    struct glyf font;
+    struct text outline;
+    bool good = glyf_open(&font, face->hb_face);
+    for (size_t i = 0; good && i < count; i++)
+        good = glyf_outline(&font, glyphs[i], &outline);
+    glyf_close(&font);
+    return good;
+}
+
 /* Whatever two bytes of the outlines are, nothing is read outside, and a glyph without
  * what it is composed of is refused. */
 static void test_glyf_changed(void **state)
@@ -341,18 +353,131 @@ static void test_glyf_changed(void **state)
     static const uint32_t glyphs[] = {0, 3, 36, 68, 100, 200, 300};
     size_t refused = 0, count = sizeof glyphs / sizeof glyphs[0];
     struct face whole = test_face(0, LATIN_PATH, 0);
-    assert_true(glyf_is_sound(whole.hb_face, glyphs, count));
-    assert_false(glyf_is_sound(whole.hb_face, (const uint32_t[]){70000}, 1));
+    assert_true(are_drawn(&whole, glyphs, count));
+    assert_false(are_drawn(&whole, (const uint32_t[]){70000}, 1));
     test_face_done(&whole);
     for (unsigned i = 0; i < 60; i++) {
         struct face face = patched_face("glyf", 2 * i, 0xFFFF);
-        refused += !glyf_is_sound(face.hb_face, glyphs, count);
+        refused += !are_drawn(&face, glyphs, count);
         test_face_done(&face);
     }
     assert_true(refused > 3);
     struct face cff = test_face(0, SONG_PATH, SONG_INDEX);
-    assert_false(glyf_is_sound(cff.hb_face, glyphs, 1));
+    assert_false(are_drawn(&cff, glyphs, 1));
     test_face_done(&cff);
+}
+
+static void expect_same_steps(const struct outline *before, const struct outline *after)
+{
+    assert_int_equal(after->steps.length, before->steps.length);
+    for (size_t i = 0; i < before->steps.length; i++) {
+        const struct outline_step *a = &before->steps.data[i], *b = &after->steps.data[i];
+        assert_int_equal(a->op, b->op);
+        assert_memory_equal(a->x, b->x, sizeof a->x);
+        assert_memory_equal(a->y, b->y, sizeof a->y);
+    }
+}
+
+/* What a subset of the glyphs used draws, and how wide, is what the face does. Returns how
+ * many glyphs it has. */
+static size_t expect_same_outlines(const struct face *face, uint64_t *used, size_t words)
+{
+    struct glyf font;
+    struct str file = {0};
+    uint32_t *glyphs = memory_alloc(64 * words * sizeof *glyphs);
+    size_t count = 0;
+    assert_true(glyf_open(&font, face->hb_face));
+    assert_true(glyf_add_components(&font, used, words));
+    for (uint32_t i = 0; i < 64 * words; i++) {
+        if ((used[i / 64] >> i % 64 & 1) != 0)
+            glyphs[count++] = i;
+    }
+    assert_true(glyf_subset(&font, face->hb_font, glyphs, count, true, &file));
+    hb_blob_t *blob = hb_blob_create(
+        file.data, (unsigned)file.length, HB_MEMORY_MODE_READONLY, NULL, NULL);
+    struct face subset = {.hb_face = hb_face_create(blob, 0)};
+    subset.hb_font = hb_font_create(subset.hb_face);
+    assert_int_equal(hb_face_get_glyph_count(subset.hb_face), count);
+    assert_int_equal(hb_face_get_upem(subset.hb_face), hb_face_get_upem(face->hb_face));
+    for (uint32_t i = 0; i < count; i++) {
+        struct outline before = {0}, after = {0};
+        hb_glyph_extents_t a, b;
+        face_outline(face, glyphs[i], &before);
+        face_outline(&subset, i, &after);
+        expect_same_steps(&before, &after);
+        assert_int_equal(hb_font_get_glyph_h_advance(subset.hb_font, i),
+            hb_font_get_glyph_h_advance(face->hb_font, glyphs[i]));
+        assert_int_equal(hb_font_get_glyph_extents(subset.hb_font, i, &b),
+            hb_font_get_glyph_extents(face->hb_font, glyphs[i], &a));
+        assert_memory_equal(&a, &b, sizeof a);
+        vec_done(&before.steps);
+        vec_done(&after.steps);
+    }
+    uint32_t sum = 0;
+    assert_int_equal(file.length % 4, 0);
+    for (size_t i = 0; i < file.length; i += 4)
+        sum += text_u32(str_text(&file), i);
+    assert_int_equal(sum, 0xB1B0AFBA); /* OpenType, head: checkSumAdjustment */
+    test_face_done(&subset);
+    hb_blob_destroy(blob);
+    str_done(&file);
+    memory_free(glyphs);
+    glyf_close(&font);
+    return count;
+}
+
+#define WORDS    64 /* of a set of glyphs */
+#define KAI_PATH "/usr/share/fonts/truetype/arphic/ukai.ttc"
+
+static void test_glyf_subset(void **state)
+{
+    (void)state;
+    if (!fonts_are_here()) {
+        print_message("needs fonts-noto-cjk and fonts-liberation\n");
+        skip();
+    }
+    struct face latin = test_face(0, LATIN_PATH, 0);
+    hb_codepoint_t plain, composed;
+    assert_true(hb_font_get_nominal_glyph(latin.hb_font, 'x', &plain));
+    assert_true(hb_font_get_nominal_glyph(latin.hb_font, 0xE9, &composed)); /* é */
+    uint64_t used[WORDS] = {1};
+    used[plain / 64] |= UINT64_C(1) << plain % 64;
+    assert_int_equal(expect_same_outlines(&latin, used, WORDS), 2);
+    used[composed / 64] |= UINT64_C(1) << composed % 64;
+    assert_int_equal(expect_same_outlines(&latin, used, WORDS), 5); /* with e and ´ */
+    uint32_t total = hb_face_get_glyph_count(latin.hb_face);
+    uint64_t all[WORDS] = {0};
+    assert_true(total < WORDS * 64);
+    for (uint32_t i = 0; i < total; i++)
+        all[i / 64] |= UINT64_C(1) << i % 64;
+    assert_int_equal(expect_same_outlines(&latin, all, WORDS), total);
+    all[WORDS - 1] |= UINT64_C(1) << 63; /* a glyph that it has not */
+    struct glyf font;
+    assert_true(glyf_open(&font, latin.hb_face));
+    assert_false(glyf_add_components(&font, all, WORDS));
+    glyf_close(&font);
+    test_face_done(&latin);
+    struct face cut = patched_face("hhea", 34, 4); /* advances of four glyphs only */
+    uint64_t few[WORDS] = {1, 3};
+    assert_int_equal(expect_same_outlines(&cut, few, WORDS), 3);
+    test_face_done(&cut);
+}
+
+/* Outlines behind what 16 bits of loca reach. */
+static void test_glyf_subset_large(void **state)
+{
+    (void)state;
+    if (access(KAI_PATH, R_OK) != 0) {
+        print_message("needs fonts-arphic-ukai\n");
+        skip();
+    }
+    struct face kai = test_face(0, KAI_PATH, 0);
+    size_t words = hb_face_get_glyph_count(kai.hb_face) / 64 + 1;
+    uint64_t *used = memory_alloc(words * sizeof *used);
+    memset(used, 0xFF, WORDS * sizeof *used);
+    assert_true(expect_same_outlines(&kai, used, words) >= WORDS * 64);
+    memory_free(used);
+    test_face_done(&kai);
 }
 
 static void test_linearize(void **state)
@@ -384,6 +509,8 @@ int main(void)
         cmocka_unit_test(test_cache),
         cmocka_unit_test(test_fonts_refused),
         cmocka_unit_test(test_glyf_changed),
+        cmocka_unit_test(test_glyf_subset),
+        cmocka_unit_test(test_glyf_subset_large),
         cmocka_unit_test(test_linearize),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

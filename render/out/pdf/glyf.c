@@ -4,57 +4,41 @@
  *     simple      contours ≥ 0: ends of contours, instructions, flags, x, y
  *     composed    contours < 0: (flags, glyph, place, scale)+
  *
- * hb-subset makes an empty glyph of one that it cannot read. Such a text would be white
- * on the page and there for search, and nobody would be told; so it is looked for first,
- * once for each glyph as long as the face is open.
+ * A glyph that cannot be read would be white on the page and there for search, and nobody
+ * would be told; so it is looked for first, once for each glyph as long as the face is
+ * open. Where its last byte is, before what pads it, is kept for the subset.
  */
 #include "out/pdf/glyf.h"
 
 #include "base/sparse.h"
-#include "base/str.h"
 
-#define HEADER      10    /* bytes: contours and bounds */
 #define DEPTH_LIMIT 16    /* of glyphs composed of composed ones; fonts have 2 */
 #define STEP_LIMIT  65536 /* components of one glyph, in all: far above any font's */
 
 enum point_flag { X_SHORT = 2, Y_SHORT = 4, REPEATED = 8, X_SAME = 16, Y_SAME = 32 };
 enum component_flag { WORDS = 1, SCALE = 8, MORE = 32, SCALE_XY = 64, MATRIX = 128 };
 
-struct outlines {
-    struct text glyf, loca; /* borrowed from their blobs */
-    bool wide;              /* loca has 32 bits an entry, else 16, of pairs of bytes */
-    uint32_t steps;         /* components walked of the glyph that is looked at */
+/* A walk over one glyph and what it is composed of. */
+struct walk {
+    const struct glyf *font; /* borrowed */
+    uint32_t steps;          /* components so far */
 };
 
-static struct text bytes_of(hb_blob_t *blob)
+/* A place in loca. */
+static size_t place_of(const struct glyf *font, size_t entry)
 {
-    unsigned length = 0;
-    const char *data = hb_blob_get_data(blob, &length);
-    return (struct text){data, length};
+    return font->wide ? text_u32(font->loca, 4 * entry)
+                      : 2 * (size_t)text_u16(font->loca, 2 * entry);
 }
 
-static uint32_t u16(struct text t, size_t at)
+bool glyf_find(const struct glyf *font, uint32_t glyph, struct text *ret_bytes)
 {
-    return (uint32_t)(uint8_t)t.data[at] << 8 | (uint8_t)t.data[at + 1];
-}
-
-static uint32_t u32(struct text t, size_t at)
-{
-    return u16(t, at) << 16 | u16(t, at + 2);
-}
-
-/* The bytes of a glyph; false: the tables do not have them. */
-static bool find(const struct outlines *o, uint32_t glyph, struct text *ret_bytes)
-{
-    size_t size = o->wide ? 4 : 2;
-    if ((glyph + (size_t)2) * size > o->loca.length)
+    if ((glyph + (size_t)2) * (font->wide ? 4 : 2) > font->loca.length)
         return false;
-    size_t start = o->wide ? u32(o->loca, glyph * size) : 2 * u16(o->loca, glyph * size);
-    size_t end = o->wide ? u32(o->loca, (glyph + (size_t)1) * size)
-                         : 2 * u16(o->loca, (glyph + (size_t)1) * size);
-    if (start > end || end > o->glyf.length)
+    size_t start = place_of(font, glyph), end = place_of(font, glyph + (size_t)1);
+    if (start > end || end > font->glyf.length)
         return false;
-    *ret_bytes = text_slice(o->glyf, start, end);
+    *ret_bytes = text_slice(font->glyf, start, end);
     return true;
 }
 
@@ -64,76 +48,90 @@ static size_t coordinate_size(unsigned flags, unsigned small, unsigned same)
     return (flags & small) != 0 ? 1 : (flags & same) != 0 ? 0 : 2;
 }
 
-/* Flags and coordinates of so many points, from at to the glyph's end. */
-static bool check_points(struct text t, size_t at, size_t points)
+/* Where flags and coordinates of so many points end, that begin at `at`; 0: not in t. */
+static size_t points_end(struct text t, size_t at, size_t points)
 {
     size_t coordinates = 0;
     while (points > 0) {
         if (at >= t.length)
-            return false;
+            return 0;
         unsigned flags = (uint8_t)t.data[at++];
         size_t times = 1;
         if ((flags & REPEATED) != 0) {
             if (at >= t.length)
-                return false;
+                return 0;
             times += (uint8_t)t.data[at++];
         }
         if (times > points)
-            return false;
+            return 0;
         points -= times;
         coordinates += times * (coordinate_size(flags, X_SHORT, X_SAME) +
                                    coordinate_size(flags, Y_SHORT, Y_SAME));
     }
-    return at + coordinates <= t.length;
+    return at + coordinates <= t.length ? at + coordinates : 0;
 }
 
-static bool check_simple(struct text t, size_t contours)
+static size_t simple_end(struct text t, size_t contours)
 {
-    size_t at = HEADER + 2 * contours, points = 0;
-    if (contours == 0)
-        return true;
+    size_t at = GLYF_HEADER + 2 * contours, points = 0;
     if (at + 2 > t.length)
-        return false;
+        return 0;
     for (size_t i = 0; i < contours; i++) {
-        size_t end = u16(t, HEADER + 2 * i) + (size_t)1;
+        size_t end = text_u16(t, GLYF_HEADER + 2 * i) + (size_t)1;
         if (end <= points)
-            return false;
+            return 0;
         points = end;
     }
-    return check_points(t, at + 2 + u16(t, at), points);
+    return points_end(t, at + 2 + text_u16(t, at), points);
 }
 
-static bool check_glyph(struct outlines *o, uint32_t glyph, int depth);
-
-static bool check_composed(struct outlines *o, struct text t, int depth)
+size_t glyf_component(struct text t, size_t at, struct glyf_component *ret_component)
 {
-    size_t at = HEADER;
-    unsigned flags = MORE;
-    while ((flags & MORE) != 0) {
-        if (at + 4 > t.length || ++o->steps > STEP_LIMIT || depth == DEPTH_LIMIT ||
-            !check_glyph(o, u16(t, at + 2), depth + 1))
-            return false;
-        flags = u16(t, at);
-        at += (flags & WORDS) != 0 ? 8 : 6;
-        at += (flags & SCALE) != 0      ? 2U
-              : (flags & SCALE_XY) != 0 ? 4U
-              : (flags & MATRIX) != 0   ? 8U
-                                        : 0U;
-    }
-    return at <= t.length;
+    if (at + 4 > t.length)
+        return 0;
+    unsigned flags = text_u16(t, at);
+    *ret_component = (struct glyf_component){
+        text_u16(t, at + 2), (uint16_t)flags, (flags & MORE) == 0};
+    at += (flags & WORDS) != 0 ? 8 : 6;
+    at += (flags & SCALE) != 0      ? 2U
+          : (flags & SCALE_XY) != 0 ? 4U
+          : (flags & MATRIX) != 0   ? 8U
+                                    : 0U;
+    return at <= t.length ? at : 0;
 }
 
-static bool check_glyph(struct outlines *o, uint32_t glyph, int depth)
+static bool check_glyph(struct walk *walk, uint32_t glyph, int depth, size_t *ret_end);
+
+static size_t composed_end(struct walk *walk, struct text t, int depth)
+{
+    struct glyf_component part = {0};
+    size_t at = GLYF_HEADER, end;
+    while (!part.last) {
+        at = glyf_component(t, at, &part);
+        if (at == 0 || ++walk->steps > STEP_LIMIT || depth == DEPTH_LIMIT ||
+            !check_glyph(walk, part.glyph, depth + 1, &end))
+            return 0;
+    }
+    return at;
+}
+
+/* Whether a glyph can be drawn; the end of its outlines, 0 of an empty one. */
+static bool check_glyph(struct walk *walk, uint32_t glyph, int depth, size_t *ret_end)
 {
     struct text t;
-    if (!find(o, glyph, &t))
+    *ret_end = 0;
+    if (!glyf_find(walk->font, glyph, &t))
         return false;
     if (t.length == 0)
         return true;
-    if (t.length < HEADER)
+    if (t.length < GLYF_HEADER)
         return false;
-    uint32_t contours = u16(t, 0);
-    return contours < 0x8000 ? check_simple(t, contours) : check_composed(o, t, depth);
+    uint32_t contours = text_u16(t, 0);
+    if (contours == 0)
+        return true;
+    *ret_end =
+        glyf_is_composed(t) ? composed_end(walk, t, depth) : simple_end(t, contours);
+    return *ret_end != 0;
 }
 
 /* HarfBuzz knows user data by the address of its key and leaves the key alone. */
@@ -145,7 +143,7 @@ static void sound_free(void *data)
     memory_free(data);
 }
 
-/* The glyphs of the face that were found sound: 1 for each. */
+/* Of the glyphs of the face that were found sound, 1 + the end of their outlines. */
 static struct sparse *sound_glyphs(hb_face_t *face)
 {
     hb_user_data_key_t *key = (hb_user_data_key_t *)&sound_key;
@@ -158,25 +156,51 @@ static struct sparse *sound_glyphs(hb_face_t *face)
     return sound;
 }
 
-bool glyf_is_sound(hb_face_t *face, const uint32_t *glyphs, size_t count)
+bool glyf_outline(const struct glyf *font, uint32_t glyph, struct text *ret_outline)
 {
-    hb_blob_t *head = hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));
-    hb_blob_t *glyf = hb_face_reference_table(face, HB_TAG('g', 'l', 'y', 'f'));
-    hb_blob_t *loca = hb_face_reference_table(face, HB_TAG('l', 'o', 'c', 'a'));
-    bool sound = bytes_of(head).length >= 54;
-    struct outlines outlines = {.glyf = bytes_of(glyf), .loca = bytes_of(loca)};
-    outlines.wide = sound && u16(bytes_of(head), 50) != 0; /* indexToLocFormat */
-    struct sparse *known = sound_glyphs(face);
-    for (size_t i = 0; sound && i < count; i++) {
-        if (sparse_get(known, glyphs[i]) != 0)
-            continue;
-        outlines.steps = 0;
-        sound = check_glyph(&outlines, glyphs[i], 0);
-        if (sound)
-            sparse_set(known, glyphs[i], 1);
+    uint32_t known = sparse_get(font->sound, glyph);
+    if (known == 0) {
+        struct walk walk = {font, 0};
+        size_t end;
+        if (!check_glyph(&walk, glyph, 0, &end) || end >= UINT32_MAX)
+            return false;
+        known = (uint32_t)end + 1;
+        sparse_set(font->sound, glyph, known);
     }
-    hb_blob_destroy(head);
-    hb_blob_destroy(glyf);
-    hb_blob_destroy(loca);
-    return sound;
+    struct text bytes = {"", 0};
+    bool found = glyf_find(font, glyph, &bytes);
+    *ret_outline = text_slice(bytes, 0, known - 1);
+    return found;
+}
+
+static struct text table(struct glyf *font, hb_tag_t tag)
+{
+    hb_blob_t *blob = hb_face_reference_table(font->face, tag);
+    font->blobs[font->blob_count++] = blob;
+    unsigned length = 0;
+    const char *data = hb_blob_get_data(blob, &length);
+    return (struct text){data, length};
+}
+
+bool glyf_open(struct glyf *font, hb_face_t *face)
+{
+    *font = (struct glyf){.face = face, .sound = sound_glyphs(face)};
+    font->head = table(font, HB_TAG('h', 'e', 'a', 'd'));
+    font->hhea = table(font, HB_TAG('h', 'h', 'e', 'a'));
+    font->maxp = table(font, HB_TAG('m', 'a', 'x', 'p'));
+    font->hmtx = table(font, HB_TAG('h', 'm', 't', 'x'));
+    font->loca = table(font, HB_TAG('l', 'o', 'c', 'a'));
+    font->glyf = table(font, HB_TAG('g', 'l', 'y', 'f'));
+    if (font->head.length < GLYF_HEAD || font->hhea.length < GLYF_HHEA ||
+        font->maxp.length < GLYF_MAXP)
+        return false;
+    font->wide = text_u16(font->head, GLYF_LOCA_FORMAT) != 0;
+    return true;
+}
+
+void glyf_close(struct glyf *font)
+{
+    for (size_t i = 0; i < font->blob_count; i++)
+        hb_blob_destroy(font->blobs[i]);
+    *font = (struct glyf){0};
 }

@@ -1,5 +1,5 @@
 /* pdf: the device that writes a book as PDF/A-2a and PDF/UA-1, with no library but
- * hb-subset and libdeflate.
+ * HarfBuzz and libdeflate.
  *
  * begin() looks through all items first: the fonts must be subset before the first
  * content stream can name their codes. Pages are then written as they are drawn, and

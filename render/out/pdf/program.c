@@ -1,18 +1,16 @@
 /* program: subsets a face and writes it as a CIDFont.
  *
- *     CFF    our own subset   CIDFontType0C   code = CID, numbered anew
- *     glyf   hb-subset        CIDFontType2    code = glyph number in the subset
+ *     CFF    cff_subset()    CIDFontType0C   code = CID, numbered anew
+ *     glyf   glyf_subset()   CIDFontType2    code = glyph number in the subset
  *
- * hb-subset walks a whole cmap when it sees one, so it gets a face that has only the
- * tables it needs: no cmap, GSUB, GPOS; hints are dropped. A variable font comes out as
- * its default instance, which is what HarfBuzz shaped with: variation tables stay behind.
- * For CFF it costs twice what cff_subset() does, and its codes are those of the source.
+ * A variable font comes out as its default instance, which is what HarfBuzz shaped with:
+ * variation tables stay behind. Rejected: hb-subset, which costs twice as much and
+ * more, and whose codes of CFF are those of the source.
  *
  * Codes follow the order of glyphs in the face, so that neighbours in it, which often are
  * neighbours in Unicode, make short text maps. */
 #include "out/pdf/program.h"
 
-#include <hb-subset.h>
 #include <inttypes.h>
 #include "base/hash.h"
 #include "base/i18n.h"
@@ -30,8 +28,10 @@
 struct program {
     struct pdf_font *font;         /* borrowed */
     struct pdf_objects *objects;   /* borrowed */
+    struct glyf glyf;              /* where outlines are not CFF */
     bool cff;                      /* outlines are CFF, else glyf */
-    VEC(uint32_t) glyphs;          /* of the face, ascending, with 0 */
+    VEC(uint32_t) glyphs;          /* of the face, ascending, with 0: their codes */
+    bool shows_notdef;             /* glyph 0 is used, too */
     struct str bytes;              /* of the font file stream */
     char *name;                    /* "ABCDEF+NotoSerifCJKsc-Regular"; owned */
     const struct pdf_use **sorted; /* uses by variant, then code; owned */
@@ -45,15 +45,20 @@ static bool fail(
     return false;
 }
 
-/* A big-endian number in a table of the face; 0 when the table is too short. */
+/* A big-endian number in a table; 0 when the table is too short. */
+static unsigned blob_u16(hb_blob_t *blob, unsigned offset)
+{
+    unsigned length = 0;
+    const char *data = hb_blob_get_data(blob, &length);
+    return offset + 2 <= length ? text_u16((struct text){data, length}, offset) : 0;
+}
+
 static int table_u16(hb_face_t *face, hb_tag_t tag, unsigned offset)
 {
     hb_blob_t *blob = hb_face_reference_table(face, tag);
-    unsigned length = 0;
-    const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(blob, &length);
-    int value = offset + 2 <= length ? bytes[offset] << 8 | bytes[offset + 1] : 0;
+    unsigned value = blob_u16(blob, offset);
     hb_blob_destroy(blob);
-    return value;
+    return (int)value;
 }
 
 static int table_s16(hb_face_t *face, hb_tag_t tag, unsigned offset)
@@ -68,63 +73,6 @@ static bool has_table(hb_face_t *face, hb_tag_t tag)
     bool present = hb_blob_get_length(blob) > 0;
     hb_blob_destroy(blob);
     return present;
-}
-
-/* The face with only the tables that a subset of glyf outlines needs. */
-static hb_face_t *face_reduce(hb_face_t *face)
-{
-    static const hb_tag_t tags[] = {HB_TAG('h', 'e', 'a', 'd'),
-        HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'),
-        HB_TAG('m', 'a', 'x', 'p'), HB_TAG('g', 'l', 'y', 'f'),
-        HB_TAG('l', 'o', 'c', 'a')};
-    hb_face_t *reduced = hb_face_builder_create();
-    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
-        hb_blob_t *blob = hb_face_reference_table(face, tags[i]);
-        hb_face_builder_add_table(reduced, tags[i], blob);
-        hb_blob_destroy(blob);
-    }
-    return reduced;
-}
-
-static hb_subset_plan_t *plan_new(const struct program *program, hb_face_t *reduced)
-{
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
-    if (input == NULL)
-        program_stop("no memory for subsetting");
-    hb_set_t *glyphs = hb_subset_input_glyph_set(input);
-    for (size_t i = 0; i < program->glyphs.length; i++)
-        hb_set_add(glyphs, program->glyphs.data[i]);
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
-    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(reduced, input);
-    hb_subset_input_destroy(input);
-    return plan;
-}
-
-/* A subset by hb-subset: a whole TrueType file. Numbers in it are codes. */
-static bool subset_glyf(struct program *program)
-{
-    if (!glyf_is_sound(
-            program->font->face->hb_face, program->glyphs.data, program->glyphs.length))
-        return false;
-    hb_face_t *reduced = face_reduce(program->font->face->hb_face);
-    hb_subset_plan_t *plan = plan_new(program, reduced);
-    hb_face_t *subset = plan != NULL ? hb_subset_plan_execute_or_fail(plan) : NULL;
-    if (subset != NULL) {
-        const hb_map_t *renumbered = hb_subset_plan_old_to_new_glyph_mapping(plan);
-        hb_blob_t *blob = hb_face_reference_blob(subset);
-        unsigned length = 0;
-        const char *data = hb_blob_get_data(blob, &length);
-        str_append(&program->bytes, data, length);
-        hb_blob_destroy(blob);
-        for (size_t i = 0; i < program->font->uses.length; i++) {
-            struct pdf_use *use = &program->font->uses.data[i];
-            use->code = (uint16_t)hb_map_get(renumbered, use->glyph);
-        }
-    }
-    hb_face_destroy(subset);
-    hb_subset_plan_destroy(plan);
-    hb_face_destroy(reduced);
-    return program->bytes.length > 0;
 }
 
 static unsigned lowest_bit(uint64_t bits)
@@ -149,30 +97,33 @@ static struct pdf_use *next_use(const struct pdf_font *font, const struct pdf_us
     return use->next != 0 ? &font->uses.data[use->next - 1] : NULL;
 }
 
-/* A subset of our own: a bare CFF table. Places in the list of glyphs are codes. */
+/* A bare CFF table. */
 static bool subset_cff(struct program *program)
 {
     struct cff_cache *cache = cff_cache_of(program->font->face->hb_face);
     bool keeps = pdf_cache_keeps_glyphs(program->objects->cache);
-    bool good = cache != NULL &&
-                cff_subset(cff_cache_font(cache), keeps ? cache : NULL,
-                    program->glyphs.data, program->glyphs.length, program->name,
-                    &program->bytes);
-    for (size_t i = 0; good && i < program->glyphs.length; i++) {
+    return cache != NULL &&
+           cff_subset(cff_cache_font(cache), keeps ? cache : NULL, program->glyphs.data,
+               program->glyphs.length, program->name, &program->bytes);
+}
+
+/* Places in the list of glyphs are codes. */
+static void set_codes(struct program *program)
+{
+    for (size_t i = 0; i < program->glyphs.length; i++) {
         struct pdf_use *use = first_use(program->font, program->glyphs.data[i]);
         for (; use != NULL; use = next_use(program->font, use))
             use->code = (uint16_t)i;
     }
-    return good;
 }
 
-/* The glyphs in use and glyph 0, ascending, each once; the widths of all uses. */
-static void list_glyphs(struct program *program)
+/* The glyphs in use, what they are composed of, and glyph 0, ascending, each once; the
+ * widths of all uses. False: outlines are damaged. */
+static bool list_glyphs(struct program *program)
 {
     const struct face *face = program->font->face;
     size_t words = program->font->glyph_count / 64 + 1;
     uint64_t *used = memory_alloc(words * sizeof *used); /* a bit for each glyph */
-    used[0] = 1;
     for (size_t i = 0; i < program->font->uses.length; i++) {
         struct pdf_use *use = &program->font->uses.data[i];
         used[use->glyph / 64] |= UINT64_C(1) << use->glyph % 64;
@@ -180,11 +131,17 @@ static void list_glyphs(struct program *program)
             (int32_t)unit_muldiv(hb_font_get_glyph_h_advance(face->hb_font, use->glyph),
                 WIDTH_EM, face->units_per_em);
     }
+    struct text notdef;
+    bool good = program->cff || (glyf_outline(&program->glyf, 0, &notdef) &&
+                                    glyf_add_components(&program->glyf, used, words));
+    program->shows_notdef = (used[0] & 1) != 0;
+    used[0] |= 1;
     for (size_t i = 0; i < words; i++) {
         for (uint64_t rest = used[i]; rest != 0; rest &= rest - 1)
             vec_push(&program->glyphs, (uint32_t)(i * 64) + lowest_bit(rest));
     }
     memory_free(used);
+    return good;
 }
 
 /* The uses by variant, then glyph, whose order is that of the codes. */
@@ -209,23 +166,20 @@ static void sort_uses(struct program *program)
  * when the table has none. */
 static void append_postscript_name(hb_face_t *face, struct str *out)
 {
-    const hb_tag_t tag = HB_TAG('n', 'a', 'm', 'e');
-    unsigned count = (unsigned)table_u16(face, tag, 2);
-    unsigned storage = (unsigned)table_u16(face, tag, 4);
-    for (unsigned record = 6; record < 6 + 12 * count; record += 12) {
-        bool wanted =
-            table_u16(face, tag, record) == 3 && table_u16(face, tag, record + 6) == 6;
-        if (!wanted)
-            continue;
-        unsigned length = (unsigned)table_u16(face, tag, record + 8);
-        unsigned start = storage + (unsigned)table_u16(face, tag, record + 10);
-        for (unsigned i = 0; i + 1 < length; i += 2) {
-            int c = table_u16(face, tag, start + i);
-            if (c > ' ' && c <= '~')
-                str_append_char(out, (char)c);
-        }
-        return;
+    hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('n', 'a', 'm', 'e'));
+    unsigned count = blob_u16(blob, 2), storage = blob_u16(blob, 4);
+    unsigned record = 6, end = 6 + 12 * count;
+    while (record < end &&
+           (blob_u16(blob, record) != 3 || blob_u16(blob, record + 6) != 6))
+        record += 12;
+    unsigned length = record < end ? blob_u16(blob, record + 8) : 0;
+    unsigned start = storage + blob_u16(blob, record + 10);
+    for (unsigned i = 0; i + 1 < length; i += 2) {
+        unsigned c = blob_u16(blob, start + i);
+        if (c > ' ' && c <= '~')
+            str_append_char(out, (char)c);
     }
+    hb_blob_destroy(blob);
 }
 
 /* Six letters from what is in the subset, as 9.6.4 asks for, and the PostScript name. */
@@ -435,6 +389,22 @@ static bool check_face(const struct pdf_font *font, bool cff, struct diagnostics
     return true;
 }
 
+/* The bytes of the font file, and the codes of its glyphs. */
+static bool make_subset(struct program *program)
+{
+    const struct face *face = program->font->face;
+    if (!program->cff && !glyf_open(&program->glyf, face->hb_face))
+        return false;
+    if (!list_glyphs(program))
+        return false;
+    set_codes(program);
+    name_program(program);
+    return program->cff ? subset_cff(program)
+                        : glyf_subset(&program->glyf, face->hb_font,
+                              program->glyphs.data, program->glyphs.length,
+                              program->shows_notdef, &program->bytes);
+}
+
 bool pdf_program_write(struct pdf_font *font, const uint32_t *numbers,
     struct pdf_objects *objects, struct diagnostics *sink)
 {
@@ -442,14 +412,13 @@ bool pdf_program_write(struct pdf_font *font, const uint32_t *numbers,
     program.cff = has_table(font->face->hb_face, HB_TAG('C', 'F', 'F', ' '));
     if (!check_face(font, program.cff, sink))
         return false;
-    list_glyphs(&program);
-    name_program(&program);
-    bool good = program.cff ? subset_cff(&program) : subset_glyf(&program);
+    bool good = make_subset(&program);
     if (good) {
         sort_uses(&program);
         write_variants(&program, numbers);
     } else
         fail(font, _("its outlines are damaged or of an unknown kind"), sink);
+    glyf_close(&program.glyf);
     vec_done(&program.glyphs);
     str_done(&program.bytes);
     memory_free(program.name);
