@@ -88,17 +88,37 @@ bool char_is_dropped(uint32_t c)
     return c < 0x20 || (c >= 0x7F && c <= 0x9F);
 }
 
-bool char_may_be_dropped(char byte)
-{
-    return byte == (char)0xC2 || (unsigned char)byte < 0x20 || byte == 0x7F;
-}
-
 size_t char_plain_bytes(struct text t, size_t i)
 {
     size_t end = i;
 
     while (
         end < t.length && (unsigned char)t.data[end] >= 0x80 && t.data[end] != (char)0xC2)
+        end++;
+    return end - i;
+}
+
+static bool is_said_as_it_is(char byte)
+{
+    switch (byte) {
+    case '[':
+    case '*':
+    case '_':
+    case '&':
+    case '!':
+    case '<':
+    case '\\':
+        return false;
+    default:
+        return !char_may_be_dropped(byte);
+    }
+}
+
+size_t char_said_bytes(struct text t, size_t i)
+{
+    size_t end = i;
+
+    while (end < t.length && is_said_as_it_is(t.data[end]))
         end++;
     return end - i;
 }

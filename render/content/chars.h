@@ -23,9 +23,15 @@ bool char_is_word(uint32_t c);       /* ASCII letter or digit */
 bool char_is_dropped(uint32_t c);
 /* May a character that is dropped begin with this byte? Those of U+0080 to U+009F begin
  * with C2. */
-bool char_may_be_dropped(char byte);
+static inline bool char_may_be_dropped(char byte)
+{
+    return byte == (char)0xC2 || (unsigned char)byte < 0x20 || byte == 0x7F;
+}
 /* How many bytes of t from i on belong to characters above U+00BF, of which none is
  * dropped, a mark of Markdown or a tab: most of a Chinese text. */
 size_t char_plain_bytes(struct text t, size_t i);
+/* The same of bytes of which, behind what may start a block, each stands for itself: those,
+ * and ASCII but marks that begin an inline: [ * _ & ! < \. */
+size_t char_said_bytes(struct text t, size_t i);
 
 #endif

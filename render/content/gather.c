@@ -58,7 +58,7 @@ void gather_feed(
     size_t end = source_place(breaks, source->breaks.length, to - 1) + 1;
     const char *data = source->bytes.data;
     while (at < end) {
-        size_t plain = char_plain_bytes((struct text){data, end}, at);
+        size_t plain = char_said_bytes((struct text){data, end}, at);
         if (plain > 0) {
             add_plain(gather, data + at, plain, at);
             at += plain;

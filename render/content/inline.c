@@ -269,6 +269,34 @@ static bool word_starts(const struct inline_parser *parser, size_t at)
            (at == 0 || !char_is_word((unsigned char)parser->data[at - 1]));
 }
 
+static bool is_special(char c)
+{
+    switch (c) {
+    case '\\':
+    case '`':
+    case '&':
+    case '<':
+    case '!':
+    case '[':
+    case ']':
+    case '*':
+    case '_':
+    case '~':
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The place behind a character, or behind the rest of a word, which starts no address. */
+static size_t behind(const struct inline_parser *parser, size_t at)
+{
+    bool word = char_is_word((unsigned char)parser->data[at++]);
+    while (word && at < parser->length && char_is_word((unsigned char)parser->data[at]))
+        at++;
+    return at;
+}
+
 static void scan(struct inline_parser *parser)
 {
     size_t start = parser->at = skip_blanks(parser, 0);
@@ -281,11 +309,11 @@ static void scan(struct inline_parser *parser)
         }
         if (c == '\n') {
             line_end(parser, start);
-        } else if (strchr("\\`&<![]*_~", c) != NULL) {
+        } else if (is_special(c)) {
             inline_add_text(parser, start, before);
             special(parser);
         } else if (!word_starts(parser, before) || !inline_bare_address(parser, start)) {
-            parser->at++;
+            parser->at = behind(parser, before);
             continue;
         }
         start = parser->at;

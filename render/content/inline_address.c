@@ -60,6 +60,8 @@ static size_t bare_scheme(struct text t, bool wide)
 {
     static const char *const schemes[] = {
         "https://", "http://", "ftp://", "mailto:", "www."};
+    if (t.length == 0 || strchr("hfmwHFMW", t.data[0]) == NULL)
+        return 0;
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
         size_t length = strlen(schemes[i]);
         if (!starts_nocase(t, schemes[i]))
@@ -142,14 +144,14 @@ static size_t trimmed(struct text t)
 
 static bool is_local_byte(unsigned char c)
 {
-    return char_is_word(c) || strchr("._+-", c) != NULL;
+    return char_is_word(c) || c == '.' || c == '_' || c == '+' || c == '-';
 }
 
 /* Length of an e-mail address at the start of t, or 0. */
 static size_t email_length(struct text t)
 {
     size_t i = 0;
-    while (i < t.length && t.data[i] != '\0' && is_local_byte((unsigned char)t.data[i]))
+    while (i < t.length && is_local_byte((unsigned char)t.data[i]))
         i++;
     if (i == 0 || i + 1 >= t.length || t.data[i] != '@')
         return 0;

@@ -86,6 +86,9 @@ size_t inline_entity(struct reader *reader, struct text text, struct text *ret_s
 struct text inline_resolve(struct reader *reader, struct text text)
 {
     struct str out;
+    if (memchr(text.data, '&', text.length) == NULL &&
+        memchr(text.data, '\\', text.length) == NULL)
+        return text_copy(reader->arena, text);
     str_init(&out);
     for (size_t i = 0; i < text.length;) {
         struct text said;

@@ -177,7 +177,8 @@ static void copy_line(struct source *source, size_t start, size_t end)
     map_to(source, start);
     bool footnote = false;
     for (size_t i = 0; i < copy.line.length;) {
-        size_t plain = char_plain_bytes(copy.line, i);
+        size_t plain = copy.leading ? char_plain_bytes(copy.line, i)
+                                    : char_said_bytes(copy.line, i);
         if (plain > 0) {
             copy.leading = false;
             str_append(&source->feed, copy.line.data + i, plain);
