@@ -86,7 +86,7 @@ static int64_t mean_white(const struct search *s, const struct node *from,
     uint32_t gaps = tail->han - from->han;
     if (gaps == 0)
         gaps = tail->open - from->open;
-    return rest * 1000 / (gaps > 0 ? gaps : 1) / s->request->em;
+    return rest * 1000 / ((int64_t)(gaps > 0 ? gaps : 1) * s->request->em);
 }
 
 /* Of a line that has to be made `needed` wider. */

@@ -196,6 +196,28 @@ static bool is_one_piece(const struct paragraph_text *text, const struct cluster
            (run->ruby != NULL || run->even > 0 || run->nature == NATURE_FIXED);
 }
 
+/* Two ideographs or kana, of which no rule below knows more than that they are Han. */
+static bool is_plain_han(const struct cluster *before, const struct cluster *after)
+{
+    return before->class == CLASS_HAN && after->class == CLASS_HAN &&
+           before->codepoint >= 0x3040 && before->codepoint < 0xFE00 &&
+           after->codepoint >= 0x3040 && after->codepoint < 0xFE00;
+}
+
+static int32_t uax14_penalty(const struct cluster *before)
+{
+    return before->break_after == BREAK_NO ? PENALTY_FORBIDDEN : 0;
+}
+
+/* Two ASCII letters or digits: UAX 14 decides. */
+static bool is_inside_word(const struct cluster *before, const struct cluster *after)
+{
+    return (before->class == CLASS_LATIN || before->class == CLASS_DIGIT) &&
+           (after->class == CLASS_LATIN || after->class == CLASS_DIGIT) &&
+           before->codepoint < 0x80 && after->codepoint < 0x80 &&
+           before->codepoint != '/';
+}
+
 int32_t kinsoku_penalty(const struct paragraph_text *text, const struct line_rules *rules,
     uint32_t before, uint32_t after, uint32_t spaces)
 {
@@ -204,7 +226,13 @@ int32_t kinsoku_penalty(const struct paragraph_text *text, const struct line_rul
     const struct cluster *nearest = &text->clusters[after - 1];
     if (nearest->class == CLASS_FORCED_BREAK || nearest->break_after == BREAK_FORCED)
         return PENALTY_FORCED;
-    if (is_one_piece(text, a, b) || is_forbidden(rules, a, b))
+    if (is_plain_han(a, b))
+        return is_one_piece(text, a, b) ? PENALTY_FORBIDDEN : 0;
+    if (is_one_piece(text, a, b))
+        return PENALTY_FORBIDDEN;
+    if (spaces == 0 && is_inside_word(a, b))
+        return nearest->hyphen_after ? PENALTY_HYPHEN : uax14_penalty(nearest);
+    if (is_forbidden(rules, a, b))
         return PENALTY_FORBIDDEN;
     if (spaces == 0 &&
         (is_doubled(a, b) || is_typed_connector(a, b) || is_wide_number(a, b) ||
@@ -213,11 +241,9 @@ int32_t kinsoku_penalty(const struct paragraph_text *text, const struct line_rul
     if (spaces > 0 && a->class == CLASS_DIGIT && is_unit_symbol(text, after))
         return PENALTY_FORBIDDEN;
     if (a->class == CLASS_INVISIBLE || b->class == CLASS_INVISIBLE)
-        return a->break_after == BREAK_NO ? PENALTY_FORBIDDEN : 0;
+        return uax14_penalty(a);
     bool chinese = class_is_wide(a->class) || class_is_wide(b->class);
     if (chinese || a->class == CLASS_SOLIDUS || b->class == CLASS_SOLIDUS)
         return 0;
-    if (nearest->hyphen_after && spaces == 0)
-        return PENALTY_HYPHEN;
-    return nearest->break_after == BREAK_NO ? PENALTY_FORBIDDEN : 0;
+    return nearest->hyphen_after && spaces == 0 ? PENALTY_HYPHEN : uax14_penalty(nearest);
 }

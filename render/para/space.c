@@ -206,6 +206,17 @@ static bool is_plain_pair(const struct cluster *a, const struct cluster *b)
            b->ink_left == 0;
 }
 
+static bool is_letter(const struct cluster *c)
+{
+    return c->class == CLASS_LATIN || c->class == CLASS_DIGIT;
+}
+
+/* Two letters or digits without white of their own: most pairs of a Western one. */
+static bool is_word_pair(const struct cluster *a, const struct cluster *b)
+{
+    return is_letter(a) && is_letter(b) && a->ink_right == 0 && b->ink_left == 0;
+}
+
 /* The gap between clusters i and j, between which nothing stands. */
 static struct gap plain_gap(const struct spacing *s, uint32_t i, uint32_t j)
 {
@@ -213,6 +224,8 @@ static struct gap plain_gap(const struct spacing *s, uint32_t i, uint32_t j)
     const struct cluster *b = cluster_at(s, j);
     if (is_plain_pair(a, b))
         return (struct gap){.kind = GAP_HAN, .step = step_of(CLASS_HAN)};
+    if (is_word_pair(a, b))
+        return (struct gap){.kind = GAP_RIGID, .step = step_of(CLASS_LATIN)};
     if (a->class != CLASS_NOTE_MARK && b->class != CLASS_NOTE_MARK &&
         is_han_latin(s, a, b))
         return han_latin_gap(s, a, b);

@@ -294,7 +294,8 @@ static void show_glyph(
         str_append_char(&content->out, '[');
     shower->in_array = true;
     int64_t thousandth = (int64_t)size * (WIDTH_EM / 1000);
-    int64_t back = unit_muldiv(shower->pen - (int64_t)glyph->x * WIDTH_EM, 1, thousandth);
+    int64_t ahead = shower->pen - (int64_t)glyph->x * WIDTH_EM;
+    int64_t back = 2 * llabs(ahead) < thousandth ? 0 : unit_muldiv(ahead, 1, thousandth);
     if (back != 0) {
         end_string(shower);
         pdf_append_integer(&content->out, back);
