@@ -18,7 +18,7 @@ uint32_t utf8_previous(const char *data, size_t *offset);
 size_t utf8_encode(uint32_t codepoint, char out[4]);
 /* Byte offset of the first ill-formed sequence, or length when all is well-formed. */
 size_t utf8_validate(const char *data, size_t length);
-size_t utf8_count(struct text t); /* code points */
+size_t utf8_count(struct text t); /* code points, of what is well-formed */
 /* Columns on a terminal: East Asian Wide and Fullwidth 2, combining and zero-width 0. */
 int utf8_columns(uint32_t codepoint);
 

@@ -138,10 +138,23 @@ static void put_composed(const struct subset *subset, struct text outline, struc
     }
 }
 
+/* Bytes that the outlines take at most, so that their table grows once. */
+static size_t outlines_size(const struct subset *subset)
+{
+    struct text outline;
+    size_t size = 0;
+    for (size_t i = 0; i < subset->count; i++)
+        size += glyf_outline(subset->font, subset->glyphs[i], &outline)
+                    ? outline.length + 1
+                    : 0;
+    return size;
+}
+
 /* glyf, and the places in it, of which there is one more than glyphs. */
 static void make_outlines(struct subset *subset, uint32_t *places)
 {
     struct str *out = &subset->tables[TABLE_GLYF];
+    str_reserve(out, outlines_size(subset));
     for (size_t i = 0; i < subset->count; i++) {
         struct text outline = {"", 0};
         if (subset->glyphs[i] != 0 || subset->shows_notdef)

@@ -88,6 +88,7 @@ void pdf_objects_done(struct pdf_objects *objects)
         return;
     vec_done(&objects->places);
     str_done(&objects->deflated);
+    str_done(&objects->program);
     str_done(&objects->pending);
     str_done(&objects->body);
     str_done(&objects->packed);

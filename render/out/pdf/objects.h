@@ -42,6 +42,7 @@ struct pdf_objects {
     uint64_t hash[2];        /* of all bytes sent so far: the file's identifier */
     struct str pending;      /* bytes written and not sent to the output yet */
     struct str deflated;     /* bytes of the stream being written */
+    struct str program;      /* of the font file being made: program.c */
 };
 
 /* level: of deflate, 0 to 12; −1 the usual. kept: collects the file; NULL: none. */

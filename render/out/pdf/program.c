@@ -32,7 +32,7 @@ struct program {
     bool cff;                      /* outlines are CFF, else glyf */
     VEC(uint32_t) glyphs;          /* of the face, ascending, with 0: their codes */
     bool shows_notdef;             /* glyph 0 is used, too */
-    struct str bytes;              /* of the font file stream */
+    struct str *bytes;             /* of the font file; borrowed from objects */
     char *name;                    /* "ABCDEF+NotoSerifCJKsc-Regular"; owned */
     const struct pdf_use **sorted; /* uses by variant, then code; owned */
 };
@@ -104,7 +104,7 @@ static bool subset_cff(struct program *program)
     bool keeps = pdf_cache_keeps_glyphs(program->objects->cache);
     return cache != NULL &&
            cff_subset(cff_cache_font(cache), keeps ? cache : NULL, program->glyphs.data,
-               program->glyphs.length, program->name, &program->bytes);
+               program->glyphs.length, program->name, program->bytes);
 }
 
 /* Places in the list of glyphs are codes. */
@@ -211,7 +211,7 @@ static uint32_t write_descriptor(const struct program *program)
     const hb_tag_t head = HB_TAG('h', 'e', 'a', 'd');
     uint32_t file = pdf_reserve(program->objects), number = pdf_reserve(program->objects);
     pdf_stream(program->objects, file, program->cff ? "/Subtype/CIDFontType0C" : "",
-        str_text(&program->bytes), PACKING_FONT);
+        str_text(program->bytes), PACKING_FONT);
     int capital =
         table_s16(face->hb_face, HB_TAG('O', 'S', '/', '2'), 88); /* sCapHeight */
     struct str *out = pdf_begin(program->objects, number);
@@ -402,16 +402,18 @@ static bool make_subset(struct program *program)
     return program->cff ? subset_cff(program)
                         : glyf_subset(&program->glyf, face->hb_font,
                               program->glyphs.data, program->glyphs.length,
-                              program->shows_notdef, &program->bytes);
+                              program->shows_notdef, program->bytes);
 }
 
 bool pdf_program_write(struct pdf_font *font, const uint32_t *numbers,
     struct pdf_objects *objects, struct diagnostics *sink)
 {
-    struct program program = {.font = font, .objects = objects};
+    struct program program = {
+        .font = font, .objects = objects, .bytes = &objects->program};
     program.cff = has_table(font->face->hb_face, HB_TAG('C', 'F', 'F', ' '));
     if (!check_face(font, program.cff, sink))
         return false;
+    str_clear(program.bytes);
     bool good = make_subset(&program);
     if (good) {
         sort_uses(&program);
@@ -420,7 +422,6 @@ bool pdf_program_write(struct pdf_font *font, const uint32_t *numbers,
         fail(font, _("its outlines are damaged or of an unknown kind"), sink);
     glyf_close(&program.glyf);
     vec_done(&program.glyphs);
-    str_done(&program.bytes);
     memory_free(program.name);
     memory_free(program.sorted);
     return good;
