@@ -82,45 +82,55 @@ def cold(paiban, chosen, folder, runs):
             for name, costs in rows.items() if costs}
 
 
-def batch_paiban(paiban, folder, count):
-    """The best of three, each into a folder of its own: to replace files is another task, dear
-    where a file system looks through the inodes that were freed of late (ext4 without journal)."""
-    told, best = folder / "report.json", None
-    for i in range(3):
-        command = [str(paiban), "batch", str(folder / "in"), "-o", str(folder / ("out-%d" % i)),
-                   "-q", "--report", str(told)]
-        cost = measure.run(command, env=measure.environment())
-        if best is None or cost.wall < best.wall:
-            best = cost
+def batch_paiban(paiban, folder, number):
+    """One run into a folder of its own: to replace files is another task, dear where a file
+    system looks through the inodes that were freed of late (ext4 without journal)."""
+    told = folder / "report.json"
+    command = [str(paiban), "batch", str(folder / "in"), "-o", str(folder / ("out-%d" % number)),
+               "-q", "--report", str(told)]
+    cost = measure.run(command, env=measure.environment())
     data = json.loads(told.read_text(encoding="utf-8"))
     same = measure.run(command, env=measure.environment())
-    say("paiban: %d failed; worker %.0f MiB; nothing changed: %.0f issues/s"
-        % (data["failed"], data["worker-memory-kib"] / 1024, count / same.wall))
-    return report.Rate(count, best.wall, best.cpu)
+    count = data["rendered"]
+    say("paiban: %.0f issues/s, %d failed; worker %.0f MiB; nothing changed: %.0f issues/s"
+        % (count / cost.wall, data["failed"], data["worker-memory-kib"] / 1024, count / same.wall))
+    return report.Rate(count, cost.wall, cost.cpu)
 
 
-def batch_typst(folder, issues):
-    """The best of one process with all cores and of one process a core."""
-    typst = peers.ALL[0]
+def batch_typst(folder, count, processes):
+    """One run of so many processes, which share the cores; None when it failed."""
+    environment = measure.environment(RAYON_NUM_THREADS=str(CORES // processes))
+    _, cpu, outputs = measure.together(
+        [["node", str(HERE / "typst.mjs"), "batch", str(folder / "in"), str(i), str(processes)]
+         for i in range(processes)], env=environment)
+    fields = [output.split() for output in outputs]
+    if not all(len(f) == 3 for f in fields):
+        say("skipped: Typst: its batch failed")
+        return None
+    rate = report.Rate(count, max(float(f[2]) for f in fields), cpu)
+    say("Typst: %.1f issues/s by %d processes, %d failed"
+        % (rate.rate, processes, sum(int(f[1]) for f in fields)))
+    return rate
+
+
+def best(rates):
+    return max((rate for rate in rates if rate is not None), key=lambda rate: rate.rate,
+               default=None)
+
+
+def batch_both(paiban, typst, folder, issues):
+    """paiban and Typst in turn, three times, so that a slow minute of the machine meets both; of
+    either the best. Typst as one process with all cores, as one a core, and as the better again."""
+    ours, theirs = [], {}
     for path in issues:
         typst.write(path.parent, path.stem, path.read_text(encoding="utf-8"))
-    best = None
-    for processes in {1, CORES}:
-        environment = measure.environment(RAYON_NUM_THREADS=str(CORES // processes))
-        _, cpu, outputs = measure.together(
-            [["node", str(HERE / "typst.mjs"), "batch", str(folder / "in"), str(i),
-              str(processes)] for i in range(processes)], env=environment)
-        fields = [output.split() for output in outputs]
-        if not all(len(f) == 3 for f in fields):
-            say("skipped: Typst: its batch failed")
-            return None
-        failed = sum(int(f[1]) for f in fields)
-        if failed:
-            say("Typst: %d issues failed" % failed)
-        rate = report.Rate(len(issues), max(float(f[2]) for f in fields), cpu)
-        if best is None or rate.rate > best.rate:
-            best = rate
-    return best
+    for number, processes in enumerate((1, CORES, None)):
+        ours.append(batch_paiban(paiban, folder, number))
+        if processes is None:
+            processes = max(theirs, key=lambda p: theirs[p].rate if theirs[p] else 0)
+        theirs[processes] = best([theirs.get(processes),
+                                  batch_typst(folder, len(issues), processes)])
+    return {"paiban": best(ours), "Typst": best(theirs.values())}
 
 
 def batch_peer(peer, issues, count):
@@ -141,13 +151,13 @@ def batch_peer(peer, issues, count):
 
 def batch(paiban, chosen, folder, count, few):
     issues = corpus(folder / "in", count)
-    rows = {"paiban": batch_paiban(paiban, folder, count)}
+    typst = next((peer for peer in chosen if peer.name == "Typst"), None)
+    rows = batch_both(paiban, typst, folder, issues) if typst else \
+        {"paiban": best([batch_paiban(paiban, folder, i) for i in range(3)])}
     for peer in chosen:
-        rate = batch_typst(folder, issues) if peer.name == "Typst" else \
-            batch_peer(peer, issues, few * 4 if peer.runs > 3 else few)
-        if rate is not None:
-            rows[peer.name] = rate
-    return rows
+        if peer is not typst:
+            rows[peer.name] = batch_peer(peer, issues, few * 4 if peer.runs > 3 else few)
+    return {name: rate for name, rate in rows.items() if rate is not None}
 
 
 def pages(paiban, folder, runs):
