@@ -83,11 +83,15 @@ size_t inline_entity(struct reader *reader, struct text text, struct text *ret_s
     return end + 1;
 }
 
+static bool holds(struct text text, char c)
+{
+    return text.length > 0 && memchr(text.data, c, text.length) != NULL;
+}
+
 struct text inline_resolve(struct reader *reader, struct text text)
 {
     struct str out;
-    if (memchr(text.data, '&', text.length) == NULL &&
-        memchr(text.data, '\\', text.length) == NULL)
+    if (!holds(text, '&') && !holds(text, '\\'))
         return text_copy(reader->arena, text);
     str_init(&out);
     for (size_t i = 0; i < text.length;) {
