@@ -15,7 +15,7 @@ import sys
 import program
 
 SAMPLE = program.ROOT / "samples" / "2021-05.md"
-COLD_MOST = 76_000_000      # the sample as it is, from the loader to the exit
+COLD_MOST = 73_000_000      # the sample as it is, from the loader to the exit
 FAULTS_MOST = 1300          # its page faults: a third of its time where pages are dear
 DRAW_MOST = 44_000_000      # from its book to the bytes of its PDF
 COMPOSE_MOST = 11_000_000   # clusters to lines, the sample, optimal breaker

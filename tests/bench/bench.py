@@ -91,7 +91,7 @@ def batch_paiban(paiban, folder, number):
     cost = measure.run(command, env=measure.environment())
     data = json.loads(told.read_text(encoding="utf-8"))
     same = measure.run(command, env=measure.environment())
-    count = data["rendered"]
+    count = len(data["issues"])
     say("paiban: %.0f issues/s, %d failed; worker %.0f MiB; nothing changed: %.0f issues/s"
         % (count / cost.wall, data["failed"], data["worker-memory-kib"] / 1024, count / same.wall))
     return report.Rate(count, cost.wall, cost.cpu)

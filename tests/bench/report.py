@@ -73,8 +73,8 @@ WORDS = {
     "en": {"head": ["", "cold, CPU", "cold, wall", "memory", "PDF", "issues/s", "edit, CPU"],
            "note": "One issue of ten pages (samples/2021-05.md), 400 generated issues, one edit; "
                    "medians, of batches the best of three, in one run of `tests/bench/bench.py` "
-                   "on %s, %s. × is the ratio to paiban. Only paiban's PDFs are tagged, PDF/A-2a and PDF/UA-1; pango-view sets "
-                   "one endless page without headings or links."},
+                   "on %s, %s. × is the ratio to paiban. Only paiban's PDFs are tagged, PDF/A-2a "
+                   "and PDF/UA-1; pango-view sets one endless page without headings or links."},
     "zh": {"head": ["", "单次 CPU", "单次耗时", "内存", "PDF", "每秒期数", "改一处 CPU"],
            "note": "一期十页的月报（samples/2021-05.md）、400 期生成的简报、改动一处；"
                    "`tests/bench/bench.py` 在 %s（%s）上一次运行的中位数，批量取三次中最快的。"

@@ -1,5 +1,6 @@
 /* out_pdf: parts of the PDF writer by themselves, and what it refuses. */
 #include "out_book.h"
+#include "base/sparse.h"
 #include "font/outline.h"
 #include "out/devices.h"
 #include "out/linearize.h"
@@ -416,7 +417,7 @@ static size_t expect_same_outlines(const struct face *face, uint64_t *used, size
     uint32_t sum = 0;
     assert_int_equal(file.length % 4, 0);
     for (size_t i = 0; i < file.length; i += 4)
-        sum += text_u32(str_text(&file), i);
+        sum += sfnt_u32(str_text(&file), i);
     assert_int_equal(sum, 0xB1B0AFBA); /* OpenType, head: checkSumAdjustment */
     test_face_done(&subset);
     hb_blob_destroy(blob);
@@ -461,6 +462,46 @@ static void test_glyf_subset(void **state)
     uint64_t few[WORDS] = {1, 3};
     assert_int_equal(expect_same_outlines(&cut, few, WORDS), 3);
     test_face_done(&cut);
+}
+
+/* Places in loca that go to and fro give glyphs the same bytes: a small font whose subset
+ * would have any size. */
+static void test_glyf_shared(void **state)
+{
+    (void)state;
+    if (!fonts_are_here()) {
+        print_message("needs fonts-noto-cjk and fonts-liberation\n");
+        skip();
+    }
+    static const char glyph[] = "\0\1" /* a contour */
+                                "\0\0\0\0\0\1\0\1"
+                                "\0\2"        /* its last point */
+                                "\0\0"        /* instructions */
+                                "\x31\x31\x31" /* flags: nothing changes */
+                                "\0";
+    static const char ascending[] = "\0\0\0\x9\0\x9\0\x9\0\x9";
+    static const char to_and_fro[] = "\0\0\0\x9\0\0\0\x9\0\0\0\x9";
+    static const uint32_t glyphs[] = {0, 2, 4};
+    struct face latin = test_face(0, LATIN_PATH, 0);
+    struct sparse known = {0}, known_again = {0};
+    struct glyf font;
+    struct str out = {0};
+    assert_true(glyf_open(&font, latin.hb_face));
+    font.glyf = (struct text){glyph, 18};
+    font.wide = false;
+    font.loca = (struct text){ascending, 10};
+    font.sound = &known;
+    assert_true(glyf_subset(&font, latin.hb_font, glyphs, 2, true, &out));
+    str_clear(&out);
+    font.loca = (struct text){to_and_fro, 12};
+    font.sound = &known_again;
+    assert_false(glyf_subset(&font, latin.hb_font, glyphs, 3, true, &out));
+    assert_int_equal(out.length, 0);
+    sparse_done(&known);
+    sparse_done(&known_again);
+    str_done(&out);
+    glyf_close(&font);
+    test_face_done(&latin);
 }
 
 /* Outlines behind what 16 bits of loca reach. */
@@ -510,6 +551,7 @@ int main(void)
         cmocka_unit_test(test_fonts_refused),
         cmocka_unit_test(test_glyf_changed),
         cmocka_unit_test(test_glyf_subset),
+        cmocka_unit_test(test_glyf_shared),
         cmocka_unit_test(test_glyf_subset_large),
         cmocka_unit_test(test_linearize),
     };

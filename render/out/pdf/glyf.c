@@ -27,8 +27,8 @@ struct walk {
 /* A place in loca. */
 static size_t place_of(const struct glyf *font, size_t entry)
 {
-    return font->wide ? text_u32(font->loca, 4 * entry)
-                      : 2 * (size_t)text_u16(font->loca, 2 * entry);
+    return font->wide ? sfnt_u32(font->loca, 4 * entry)
+                      : 2 * (size_t)sfnt_u16(font->loca, 2 * entry);
 }
 
 bool glyf_find(const struct glyf *font, uint32_t glyph, struct text *ret_bytes)
@@ -77,21 +77,21 @@ static size_t simple_end(struct text t, size_t contours)
     if (at + 2 > t.length)
         return 0;
     for (size_t i = 0; i < contours; i++) {
-        size_t end = text_u16(t, GLYF_HEADER + 2 * i) + (size_t)1;
+        size_t end = sfnt_u16(t, GLYF_HEADER + 2 * i) + (size_t)1;
         if (end <= points)
             return 0;
         points = end;
     }
-    return points_end(t, at + 2 + text_u16(t, at), points);
+    return points_end(t, at + 2 + sfnt_u16(t, at), points);
 }
 
 size_t glyf_component(struct text t, size_t at, struct glyf_component *ret_component)
 {
     if (at + 4 > t.length)
         return 0;
-    unsigned flags = text_u16(t, at);
+    unsigned flags = sfnt_u16(t, at);
     *ret_component = (struct glyf_component){
-        text_u16(t, at + 2), (uint16_t)flags, (flags & MORE) == 0};
+        sfnt_u16(t, at + 2), (uint16_t)flags, (flags & MORE) == 0};
     at += (flags & WORDS) != 0 ? 8 : 6;
     at += (flags & SCALE) != 0      ? 2U
           : (flags & SCALE_XY) != 0 ? 4U
@@ -126,7 +126,7 @@ static bool check_glyph(struct walk *walk, uint32_t glyph, int depth, size_t *re
         return true;
     if (t.length < GLYF_HEADER)
         return false;
-    uint32_t contours = text_u16(t, 0);
+    uint32_t contours = sfnt_u16(t, 0);
     if (contours == 0)
         return true;
     *ret_end =
@@ -194,7 +194,7 @@ bool glyf_open(struct glyf *font, hb_face_t *face)
     if (font->head.length < GLYF_HEAD || font->hhea.length < GLYF_HHEA ||
         font->maxp.length < GLYF_MAXP)
         return false;
-    font->wide = text_u16(font->head, GLYF_LOCA_FORMAT) != 0;
+    font->wide = sfnt_u16(font->head, GLYF_LOCA_FORMAT) != 0;
     return true;
 }
 

@@ -23,9 +23,9 @@
 
 /* The tables of a face that its outlines need. */
 struct glyf {
-    hb_face_t *face;                              /* borrowed */
+    hb_face_t *face;                                /* borrowed */
     struct text head, hhea, maxp, hmtx, loca, glyf; /* borrowed from the blobs */
-    hb_blob_t *blobs[GLYF_TABLES];                /* owned */
+    hb_blob_t *blobs[GLYF_TABLES];                  /* owned */
     size_t blob_count;
     struct sparse *sound; /* of the face: glyphs that can be drawn; borrowed */
     bool wide;            /* loca has 32 bits an entry, else 16, of pairs of bytes */
@@ -52,19 +52,19 @@ bool glyf_outline(const struct glyf *font, uint32_t glyph, struct text *ret_outl
 size_t glyf_component(struct text t, size_t at, struct glyf_component *ret_component);
 
 /* A number of 16 or 32 bits, most significant byte first; t reaches that far. */
-static inline uint32_t text_u16(struct text t, size_t at)
+static inline uint32_t sfnt_u16(struct text t, size_t at)
 {
     return (uint32_t)(uint8_t)t.data[at] << 8 | (uint8_t)t.data[at + 1];
 }
 
-static inline uint32_t text_u32(struct text t, size_t at)
+static inline uint32_t sfnt_u32(struct text t, size_t at)
 {
-    return text_u16(t, at) << 16 | text_u16(t, at + 2);
+    return sfnt_u16(t, at) << 16 | sfnt_u16(t, at + 2);
 }
 
 static inline bool glyf_is_composed(struct text outline)
 {
-    return outline.length > 0 && text_u16(outline, 0) >= 0x8000;
+    return outline.length > 0 && sfnt_u16(outline, 0) >= 0x8000;
 }
 
 /* Add what is used to what is composed of: bit g % 64 of used[g / 64] stands for glyph g,
@@ -72,7 +72,8 @@ static inline bool glyf_is_composed(struct text outline)
 bool glyf_add_components(const struct glyf *font, uint64_t *used, size_t words);
 /* Append a font file of the glyphs, which are ascending from 0, have their components with
  * them and can be drawn; they are numbered anew. Advances are those of hb_font, whose scale
- * is font units. Glyph 0 is empty unless it is shown. False: there are too many. */
+ * is font units. Glyph 0 is empty unless it is shown. False: there are too many, or they
+ * share bytes. */
 bool glyf_subset(const struct glyf *font, hb_font_t *hb_font, const uint32_t *glyphs,
     size_t count, bool shows_notdef, struct str *out);
 

@@ -13,17 +13,17 @@
 
 #include "base/memory.h"
 
-#define DIRECTORY     12     /* bytes of a file before the entries of its tables */
-#define ENTRY         16     /* bytes of an entry: tag, checksum, place, length */
-#define ADJUSTMENT    8      /* where in head checkSumAdjustment stands */
-#define CHECKSUM      0xB1B0AFBAU /* less the sum of the file: checkSumAdjustment */
-#define METRIC_COUNT  34     /* where in hhea numberOfHMetrics stands */
-#define GLYPH_COUNT   4      /* where in maxp numGlyphs stands */
-#define ZONES         14     /* where in maxp the seven numbers for instructions begin */
-#define ZONES_END     28
-#define SHORT_LIMIT   0x1FFFEU /* bytes of glyf that 16 bits of loca can reach */
-#define INSTRUCTIONS  0x100U /* flag of a component: instructions follow the last one */
-#define GLYPHS_MOST   0xFFFFU
+#define DIRECTORY    12          /* bytes of a file before the entries of its tables */
+#define ENTRY        16          /* bytes of an entry: tag, checksum, place, length */
+#define ADJUSTMENT   8           /* where in head checkSumAdjustment stands */
+#define CHECKSUM     0xB1B0AFBAU /* less the sum of the file: checkSumAdjustment */
+#define METRIC_COUNT 34          /* where in hhea numberOfHMetrics stands */
+#define GLYPH_COUNT  4           /* where in maxp numGlyphs stands */
+#define ZONES        14 /* where in maxp the seven numbers for instructions begin */
+#define ZONES_END    28
+#define SHORT_LIMIT  0x1FFFEU /* bytes of glyf that 16 bits of loca can reach */
+#define INSTRUCTIONS 0x100U   /* flag of a component: instructions follow the last one */
+#define GLYPHS_MOST  0xFFFFU
 
 struct subset {
     const struct glyf *font; /* borrowed */
@@ -118,14 +118,15 @@ static uint32_t renumbered(const struct subset *subset, uint32_t glyph)
 
 static void put_simple(struct text outline, struct str *out)
 {
-    size_t head = GLYF_HEADER + 2 * (size_t)text_u16(outline, 0);
+    size_t head = GLYF_HEADER + 2 * (size_t)sfnt_u16(outline, 0);
     str_append(out, outline.data, head);
     put_u16(out, 0); /* bytes of instructions */
-    size_t points = head + 2 + text_u16(outline, head);
+    size_t points = head + 2 + sfnt_u16(outline, head);
     str_append(out, outline.data + points, outline.length - points);
 }
 
-static void put_composed(const struct subset *subset, struct text outline, struct str *out)
+static void put_composed(
+    const struct subset *subset, struct text outline, struct str *out)
 {
     struct glyf_component part = {0};
     size_t start = out->length;
@@ -138,7 +139,9 @@ static void put_composed(const struct subset *subset, struct text outline, struc
     }
 }
 
-/* Bytes that the outlines take at most, so that their table grows once. */
+/* Bytes that the outlines take at most, so that their table grows once. Places in loca
+ * ascend, so that glyphs share none: more than the face has, and one for each to be even,
+ * it is only of a damaged one, whose subset could have any size. */
 static size_t outlines_size(const struct subset *subset)
 {
     struct text outline;
@@ -191,14 +194,14 @@ static bool make_places(struct subset *subset)
 /* The left side bearing of a glyph; where hmtx has none, the edge of its outline. */
 static uint32_t bearing_of(const struct glyf *font, uint32_t glyph)
 {
-    size_t metrics = text_u16(font->hhea, METRIC_COUNT);
+    size_t metrics = sfnt_u16(font->hhea, METRIC_COUNT);
     size_t at = glyph < metrics ? 4 * (size_t)glyph + 2
                                 : 4 * metrics + 2 * ((size_t)glyph - metrics);
     struct text outline;
     if (at + 2 <= font->hmtx.length)
-        return text_u16(font->hmtx, at);
+        return sfnt_u16(font->hmtx, at);
     return glyf_outline(font, glyph, &outline) && outline.length > 0
-               ? text_u16(outline, 2) /* xMin */
+               ? sfnt_u16(outline, 2) /* xMin */
                : 0;
 }
 
@@ -246,7 +249,7 @@ static uint32_t checksum(struct text t)
     uint32_t sum = 0;
     size_t at = 0;
     for (; at + 4 <= t.length; at += 4)
-        sum += text_u32(t, at);
+        sum += sfnt_u32(t, at);
     for (unsigned shift = 24; at < t.length; at++, shift -= 8)
         sum += (uint32_t)(uint8_t)t.data[at] << shift;
     return sum;
@@ -283,7 +286,8 @@ bool glyf_subset(const struct glyf *font, hb_font_t *hb_font, const uint32_t *gl
 {
     struct subset subset = {font, glyphs, count, shows_notdef, {{0}}};
     size_t start = out->length, head = start + DIRECTORY + ENTRY * GLYF_TABLES;
-    if (count == 0 || count > GLYPHS_MOST)
+    if (count == 0 || count > GLYPHS_MOST ||
+        outlines_size(&subset) > font->glyf.length + count)
         return false;
     make_tables(&subset, hb_font);
     uint32_t rest = CHECKSUM - put_directory(&subset, out);

@@ -50,7 +50,7 @@ static unsigned blob_u16(hb_blob_t *blob, unsigned offset)
 {
     unsigned length = 0;
     const char *data = hb_blob_get_data(blob, &length);
-    return offset + 2 <= length ? text_u16((struct text){data, length}, offset) : 0;
+    return offset + 2 <= length ? sfnt_u16((struct text){data, length}, offset) : 0;
 }
 
 static int table_u16(hb_face_t *face, hb_tag_t tag, unsigned offset)
@@ -169,8 +169,8 @@ static void append_postscript_name(hb_face_t *face, struct str *out)
     hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('n', 'a', 'm', 'e'));
     unsigned count = blob_u16(blob, 2), storage = blob_u16(blob, 4);
     unsigned record = 6, end = 6 + 12 * count;
-    while (record < end &&
-           (blob_u16(blob, record) != 3 || blob_u16(blob, record + 6) != 6))
+    while (
+        record < end && (blob_u16(blob, record) != 3 || blob_u16(blob, record + 6) != 6))
         record += 12;
     unsigned length = record < end ? blob_u16(blob, record + 8) : 0;
     unsigned start = storage + blob_u16(blob, record + 10);
@@ -399,10 +399,10 @@ static bool make_subset(struct program *program)
         return false;
     set_codes(program);
     name_program(program);
-    return program->cff ? subset_cff(program)
-                        : glyf_subset(&program->glyf, face->hb_font,
-                              program->glyphs.data, program->glyphs.length,
-                              program->shows_notdef, program->bytes);
+    return program->cff
+               ? subset_cff(program)
+               : glyf_subset(&program->glyf, face->hb_font, program->glyphs.data,
+                     program->glyphs.length, program->shows_notdef, program->bytes);
 }
 
 bool pdf_program_write(struct pdf_font *font, const uint32_t *numbers,
